@@ -1,0 +1,149 @@
+"""Word lists of the assessment: plain text files that a coach can edit, read once and kept.
+
+A file has sections. `[label]` opens one, `key: value` sets a note of the section, everything else
+is phrases parted by commas or line ends; `#` opens a comment. Inside a phrase `a|b` means either
+word and `_` means no word, so that "could|can you please|_ back me" is four phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.assessment.text import Words
+
+_NOTES = ("why", "name", "level", "note")
+
+
+@dataclass(slots=True)
+class Section:
+    """One section of a list: its label, its phrases and its notes."""
+
+    label: str
+    phrases: list[str] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: words first..last (last excluded) and what the list says about it."""
+
+    first: int
+    last: int
+    label: str
+    data: Any = None
+
+
+def _lines(name: str) -> Iterator[str]:
+    text = files("assistant.assessment").joinpath(f"data/{name}").read_text("utf-8")
+    for raw in text.splitlines():
+        line = raw.split("#", 1)[0].strip()
+        if line:
+            yield line
+
+
+@lru_cache(maxsize=64)
+def sections(name: str) -> tuple[Section, ...]:
+    """All sections of a list, in the order of the file."""
+    found = [Section("")]
+    for line in _lines(name):
+        if line.startswith("[") and line.endswith("]"):
+            found.append(Section(line[1:-1].strip()))
+            continue
+        key, mark, value = line.partition(":")
+        if mark and key in _NOTES:
+            found[-1].notes[key] = value.strip()
+            continue
+        found[-1].phrases.extend(part for p in line.split(",") if (part := p.strip().lower()))
+    return tuple(s for s in found if s.phrases or s.notes)
+
+
+@lru_cache(maxsize=64)
+def word_set(name: str, label: str = "") -> frozenset[str]:
+    """The phrases of one section (all sections for the empty label) as a set."""
+    return frozenset(
+        spelled for s in sections(name) if label in ("", s.label) for p in s.phrases for spelled in variants(p)
+    )
+
+
+def pairs(name: str) -> list[tuple[str, str]]:
+    """Lines `left = right` of a list."""
+    found = []
+    for line in _lines(name):
+        left, mark, right = line.partition("=")
+        if mark:
+            found.append((left.strip(), right.strip()))
+    return found
+
+
+def variants(phrase: str) -> list[str]:
+    """All spellings of a phrase with alternatives; contractions are written in full in the lists."""
+    if "|" not in phrase:
+        return [phrase]
+    choices = [word.split("|") for word in phrase.split()]
+    return [" ".join(w for w in words if w != "_") for words in product(*choices)]
+
+
+class Phrases:
+    """A trie of phrases; scanning takes one dictionary look-up a word plus the matches' lengths."""
+
+    __slots__ = ("root",)
+
+    def __init__(self) -> None:
+        self.root: dict[str, Any] = {}
+
+    def add(self, phrase: str, label: str, data: Any = None) -> None:
+        node = self.root
+        for word in phrase.split():
+            node = node.setdefault(word, {})
+        node[""] = (label, data)
+
+    def match(self, words: Words, first: int) -> Hit | None:
+        """The longest phrase that begins at word `first` and is not broken by punctuation."""
+        node = self.root.get(words.words[first])
+        if node is None:
+            return None
+        best: Hit | None = None
+        i, n = first + 1, len(words.words)
+        while True:
+            leaf = node.get("")
+            if leaf is not None:
+                best = Hit(first, i, leaf[0], leaf[1])
+            if i >= n or words.gap[i]:
+                return best
+            node = node.get(words.words[i])
+            if node is None:
+                return best
+            i += 1
+
+    def scan(self, words: Words) -> list[Hit]:
+        """All longest matches from left to right that do not overlap."""
+        found: list[Hit] = []
+        root, tokens = self.root, words.words
+        i, n = 0, len(tokens)
+        while i < n:
+            if tokens[i] in root:
+                hit = self.match(words, i)
+                if hit is not None:
+                    found.append(hit)
+                    i = hit.last
+                    continue
+            i += 1
+        return found
+
+
+@lru_cache(maxsize=32)
+def phrases(name: str) -> Phrases:
+    """The trie of a whole list; a section's label and notes go with every phrase."""
+    trie = Phrases()
+    for section in sections(name):
+        for phrase in section.phrases:
+            for spelled in variants(phrase):
+                if spelled:
+                    trie.add(spelled, section.label, section.notes)
+    return trie

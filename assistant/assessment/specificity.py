@@ -1,0 +1,206 @@
+"""The specificity scale applied to one text: level, score, and every reason for them.
+
+Rules only: titles and whose they are, directions, take-backs, lists without a preference, a role
+that stays and grows, dates, evidence, asks. The scale's law is quoted in the names of the rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import Any, Protocol
+
+from assistant.assessment.dating import date_words, read_dates, role_timeframe
+from assistant.assessment.directions import Direction, directions
+from assistant.assessment.pointed import Pointed, pointed_jobs
+from assistant.assessment.questions import next_question
+from assistant.assessment.scoring import Facts, decide_level, missing_parts, score_of
+from assistant.assessment.spelling import correct
+from assistant.assessment.staying import grown_role
+from assistant.assessment.status import Cues, status_of
+from assistant.assessment.support import Support, find_support
+from assistant.assessment.takebacks import Standing, standing
+from assistant.assessment.text import Words, read_words
+from assistant.assessment.titles import Gazetteer, TitleMatch, default_gazetteer
+from assistant.assessment.unlisted import unlisted_titles
+from assistant.assessment.vague import vague_spans
+from assistant.domain.specificity import (
+    AspirationAssessment,
+    RoleMention,
+    RoleStatus,
+    TimeframeMention,
+)
+
+MAX_CHARACTERS = 8000
+
+
+class Ear(Protocol):
+    """An embedder; optional, the rules stand without it."""
+
+    def embed(self, texts: list[str]) -> Any: ...
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was found in a text before any judgement."""
+
+    words: Words
+    cues: Cues
+    titles: list[tuple[TitleMatch, RoleStatus]] = field(default_factory=list)
+    pointed: list[Pointed] = field(default_factory=list)
+    ways: list[Direction] = field(default_factory=list)
+
+
+def assess(
+    text: str,
+    *,
+    today: Date,
+    gazetteer: Gazetteer | None = None,
+    current_role: str | None = None,
+    ear: Ear | None = None,
+) -> AspirationAssessment:
+    """Where `text` stands on the specificity scale.
+
+    `today` resolves dates; `gazetteer` adds a catalogue's titles; `current_role` is the job the
+    person is known to hold, never a target by itself. Texts beyond 8,000 characters are read up to
+    there. Never raises on any text. `ear` is accepted for callers that have one and not needed.
+    """
+    text = text[:MAX_CHARACTERS]
+    words = correct(read_words(text))
+    reading = _read(words, gazetteer or default_gazetteer(), current_role)
+    dates = read_dates(text, today)
+    support = find_support(words, reading.cues, date_words(words, dates))
+    return _judge(text, reading, dates, support, today)
+
+
+def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Reading:
+    cues = Cues.read(words)
+    reading = _Reading(words, cues)
+    if not len(words):
+        return reading
+    matches = unlisted_titles(cues, gazetteer.find_in(words))
+    own = " ".join(read_words(current_role).words) if current_role else ""
+    for match in matches:
+        status, wanted = status_of(cues, match.first, match.last)
+        if status is RoleStatus.TARGET and own and not wanted and words.phrase(match.first, match.last) == own:
+            status = RoleStatus.CURRENT
+        reading.titles.append((match, status))
+    taken = [(m.first, m.last) for m in matches if m.complete]
+    reading.pointed = [p for p in pointed_jobs(cues) if not _holds_target(p, reading.titles)]
+    taken += [(p.first, p.last) for p in reading.pointed if not p.loose]
+    reading.ways = directions(cues, taken)
+    return reading
+
+
+def _holds_target(pointed: Pointed, titles: list[tuple[TitleMatch, RoleStatus]]) -> bool:
+    """A pointed phrase around a title that counts already says nothing new."""
+    return any(
+        s is RoleStatus.TARGET and m.complete and m.first < pointed.last and m.last > pointed.first for m, s in titles
+    )
+
+
+def _mention(match: TitleMatch, status: RoleStatus) -> RoleMention:
+    return RoleMention(
+        start=match.start, end=match.end, text=match.text, title=match.title, role_id=match.role_id,
+        level=match.level, function=match.function, status=status,
+    )  # fmt: skip
+
+
+def _pointed_mention(words: Words, pointed: Pointed) -> RoleMention:
+    start, end, text = words.span(pointed.first, pointed.last)
+    return RoleMention(start=start, end=end, text=text, title=text, status=RoleStatus.TARGET)
+
+
+def _targets(reading: _Reading, stand: Standing) -> list[tuple[int, int, RoleMention]]:
+    """Target roles that stand, in text order, each title once."""
+    found = [
+        (m.first, m.last, _mention(m, s))
+        for m, s in reading.titles
+        if s is RoleStatus.TARGET and m.complete and not stand.dropped(m.last)
+    ]
+    found += [
+        (p.first, p.last, _pointed_mention(reading.words, p))
+        for p in reading.pointed
+        if not p.loose and not stand.dropped(p.last)
+    ]
+    unique: dict[str, tuple[int, int, RoleMention]] = {}
+    for item in sorted(found, key=lambda f: f[0]):
+        unique.setdefault(item[2].title.lower(), item)
+    return list(unique.values())
+
+
+def _wished_functions(reading: _Reading, stand: Standing, targets: list[RoleMention]) -> list[str]:
+    names = [t.function for t in targets if t.function]
+    names += [
+        w.name for w in reading.ways
+        if w.kind == "function" and w.status is RoleStatus.TARGET and not stand.dropped(w.last, is_field=True)
+    ]  # fmt: skip
+    return list(dict.fromkeys(names))
+
+
+def _judge(text: str, reading: _Reading, dates: list[Any], support: Support, today: Date) -> AspirationAssessment:
+    words = reading.words
+    stand = standing(reading.cues)
+    standing_targets = _targets(reading, stand)
+    grown = grown_role(reading.cues, [m for m, s in reading.titles if s is RoleStatus.CURRENT])
+    roles = [r for _, _, r in standing_targets]
+    if grown is not None and not roles:
+        roles = [_grown_mention(words, grown)]
+    role_words = {i for first, last, _ in standing_targets for i in range(first, last)}
+    busy = _covered(words, [*support.evidence, *support.asks, *support.next_steps])
+    timeframe = role_timeframe(words, dates, today, role_words, busy)
+    facts = _facts(reading, stand, roles, timeframe, support)
+    level = decide_level(facts)
+    covered = role_words | busy | date_words(words, dates)
+    covered |= {i for w in reading.ways if w.kind == "function" for i in range(w.first, w.last)}
+    covered |= {i for m, _ in reading.titles if m.complete for i in range(m.first, m.last)}
+    vague = vague_spans(words, covered)
+    missing = missing_parts(facts)
+    return AspirationAssessment(
+        level=level, score=score_of(level, facts, len(vague), len(words)), roles=roles,
+        all_roles=[_mention(m, _final(m, s, stand)) for m, s in reading.titles],
+        functions=facts.functions, timeframe=timeframe, evidence=support.evidence, asks=support.asks,
+        next_steps=support.next_steps, missing=missing, vague_spans=vague,
+        question=next_question(text, level, missing, roles, vague, facts),
+    )  # fmt: skip
+
+
+def _final(match: TitleMatch, status: RoleStatus, stand: Standing) -> RoleStatus:
+    return RoleStatus.REJECTED if status is RoleStatus.TARGET and stand.dropped(match.last) else status
+
+
+def _grown_mention(words: Words, grown: tuple[int, int]) -> RoleMention:
+    start, end, text = words.span(*grown)
+    return RoleMention(start=start, end=end, text=text, title=text, status=RoleStatus.TARGET)
+
+
+def _covered(words: Words, spans: list[Any]) -> set[int]:
+    from assistant.assessment.dating import word_range
+
+    return {i for s in spans for i in range(*word_range(words, s.start, s.end))}
+
+
+def _facts(
+    reading: _Reading, stand: Standing, roles: list[RoleMention], timeframe: TimeframeMention | None, support: Support
+) -> Facts:
+    wished = [
+        w for w in reading.ways
+        if w.status is RoleStatus.TARGET and not stand.dropped(w.last, is_field=w.kind in ("function", "kind"))
+    ]  # fmt: skip
+    loose = [
+        m for m, s in reading.titles
+        if not m.complete and s is RoleStatus.TARGET and not stand.dropped(m.last)
+    ]  # fmt: skip
+    loose_units = any(p.loose for p in reading.pointed)
+    kinds = {w.kind for w in wished}
+    return Facts(
+        roles=roles,
+        functions=_wished_functions(reading, stand, roles) + [m.function for m in loose if m.function and False],
+        kind=bool(kinds & {"kind", "function"}) or any(m.function for m in loose),
+        move="move" in kinds,
+        rank="level" in kinds or bool(loose) or loose_units,
+        taken_back=stand.taken_back and not roles,
+        preferred=stand.preferred,
+        timeframe=timeframe if timeframe is not None and timeframe.dates_what == "role" else None,
+        evidence=len(support.evidence), asks=len(support.asks), next_steps=len(support.next_steps),
+    )  # fmt: skip

@@ -1,0 +1,281 @@
+"""Whose role a title is: wanted, held now, held before, refused, or somebody else's.
+
+The nearest cue to the left decides, as long as no boundary of the sentence lies between that the
+cue cannot cross; what stands directly before and after the title can overrule it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.assessment.lexicon import Hit, Phrases, phrases, sections, variants
+from assistant.assessment.text import Words
+from assistant.domain.specificity import RoleStatus
+
+_OWNERS = frozenset(("my", "our", "his", "her", "their", "'s", "its", "whose"))
+_DETERMINERS = frozenset(("the", "a", "an", "some", "that", "this", "any", "every", "each", "no", "another", "your"))
+_JOB_NOUNS = frozenset(
+    "job role post position vacancy opening seat slot desk chair place spot title apprenticeship traineeship roles jobs"
+    " posts positions placement".split()
+)
+_MODIFIED = frozenset(
+    "course courses exam exams training team teams department meeting meetings software degree licence license skills"
+    " skill school certificate certification qualification qualifications diploma salary pay wage wages union strike"
+    " office uniform friends colleagues cv network conference day days shortage talk talks advice".split()
+)
+_SUBJECT_VERBS = frozenset(
+    "told said says tells thinks thought keeps kept is was has had gets got earns does makes made did left retires"
+    " retired leaves wants wanted asked gave gives never always who're says'".split()
+)
+_WISH_AFTER = frozenset(
+    "what my where would sounds appeals interests suits dream goal aim target ambition ideal perfect please better best"
+    " fine great good cool nice it yes definitely maybe".split()
+)
+_NOW = (
+    ("now",), ("currently",), ("at", "the", "moment"), ("at", "present"), ("today",), ("since",), ("by", "trade"),
+    ("by", "day"), ("by", "training"), ("by", "profession"), ("so", "far"), ("these", "days"), ("right", "now"),
+    ("for", "now"), ("already",),
+)  # fmt: skip
+_PAST_AFTER = (("before",), ("previously",), ("years", "ago"), ("back", "then"), ("once",), ("for", "years"))
+_NO_AFTER = frozenset(("no", "nope", "nah", "never", "not", "no thanks"))
+_CROSSING = 1
+_REACH = 14
+_WINDOW = 25
+
+CUE_LABELS = ("want", "current", "past", "reject", "other", "relation", "neutral", "stay")
+
+
+@lru_cache(maxsize=1)
+def _cue_phrases() -> Phrases:
+    trie = Phrases()
+    for section in sections("cues.txt"):
+        if section.label in CUE_LABELS:
+            for phrase in section.phrases:
+                for spelled in variants(phrase):
+                    trie.add(spelled, section.label)
+    return trie
+
+
+@lru_cache(maxsize=1)
+def _take_back_phrases() -> Phrases:
+    trie = Phrases()
+    for section in sections("cues.txt"):
+        if section.label not in CUE_LABELS:
+            for phrase in section.phrases:
+                for spelled in variants(phrase):
+                    trie.add(spelled, section.label)
+    return trie
+
+
+@lru_cache(maxsize=1)
+def verb_words() -> frozenset[str]:
+    """Words that make a clause more than a bare answer."""
+    past = {w for s in sections("verbs.txt") for w in s.phrases} - {"since", "promoted", "cut", "led", "set", "qualified", "trained"}
+    return frozenset(past) | frozenset(
+        "is are am was were has have had does do did keeps keep gets get makes make says say said told thinks think know"
+        " knows need needs feel feels felt want wants like likes love loves hate hates enjoy enjoys see sees go goes went"
+        " come comes came give gives gave take takes took find finds found work works worked run runs ran manage manages"
+        " lead leads led hear heard saw met help helps helped pay pays paid treat treats ask asks asked seem seems look"
+        " looks can could will would should might must pretend earn earns call calls called believe".split()
+    )
+
+
+@dataclass(slots=True)
+class Cues:
+    """The cues of a text, in order, for look-ups by place."""
+
+    words: Words
+    hits: list[Hit]
+    ends: list[int]
+    take_backs: list[Hit]
+
+    @classmethod
+    def read(cls, words: Words) -> Cues:
+        hits = [h for h in _cue_phrases().scan(words)]
+        return cls(words, hits, [h.last for h in hits], _take_back_phrases().scan(words))
+
+    def before(self, place: int, *, skip: tuple[str, ...] = ("neutral",)) -> Hit | None:
+        """The nearest cue that ends at or before word `place`, within its sentence."""
+        k = bisect_right(self.ends, place) - 1
+        sentence = self.words.sentence[place]
+        while k >= 0:
+            hit = self.hits[k]
+            if self.words.sentence[hit.first] != sentence:
+                return None
+            if hit.label not in skip:
+                return hit
+            k -= 1
+        return None
+
+    def any_in(self, first: int, last: int, *labels: str) -> bool:
+        """Whether a cue with one of the labels lies within words first..last."""
+        k = bisect_right(self.ends, first)
+        while k < len(self.hits) and self.hits[k].last <= last:
+            if self.hits[k].label in labels and self.hits[k].first >= first:
+                return True
+            k += 1
+        return False
+
+
+def _breaks(words: Words, first: int, last: int) -> int:
+    """The strongest break between words first and last."""
+    if last - first > 60:
+        return 3
+    return max((words.gap[i] for i in range(first, last + 1)), default=0)
+
+
+def _follows(words: Words, last: int, tails: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether one of the word sequences stands right after the mention, in its clause."""
+    n = len(words)
+    if last >= n or words.gap[last] > _CROSSING:
+        return False
+    return any(tuple(words.words[last : last + len(t)]) == t and not any(words.gap[last + 1 : last + len(t)]) for t in tails)
+
+
+def _number_of_years(words: Words, last: int) -> bool:
+    """ "for six years", "of 12 years", "six years" after a mention: tenure."""
+    if last + 2 >= len(words) or words.gap[last] > _CROSSING:
+        return False
+    if words.words[last] not in ("for", "of", "these", "over"):
+        return False
+    window = words.words[last + 1 : last + 6]
+    return any(w in ("years", "year", "months", "yrs", "decade", "decades") for w in window) and "next" not in window
+
+
+def _determiner(words: Words, first: int) -> str:
+    if first == 0 or words.gap[first]:
+        return ""
+    return words.words[first - 1]
+
+
+def _list_neighbour(words: Words, first: int) -> bool:
+    """Whether a mention continues a list ("porter, cleaner or clerk") rather than opening a clause."""
+    before = words.words[first - 1] if first else ""
+    return before in ("or", "and", "nor") or (before in ("a", "an", "the") and words.words[first - 2 : first - 1] in (["or"], ["and"], ["nor"]))
+
+
+def _by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
+    """What the words directly around a mention decide, or None."""
+    words = cues.words
+    n = len(words)
+    det = _determiner(words, first)
+    after = words.words[last] if last < n and not words.gap[last] else ""
+    if det in ("'s", "its", "our", "their", "your") and _being(cues, first):
+        return RoleStatus.TARGET
+    if det == "next" and _determiner(words, first - 1) in ("your", "the", "our", "their"):
+        return RoleStatus.TARGET
+    if det in _OWNERS and after not in ("'s", *_JOB_NOUNS):
+        return RoleStatus.OTHER
+    if det in ("every", "each", "any", "no", "most", "these", "those") and after not in _JOB_NOUNS:
+        return RoleStatus.OTHER
+    if after == "'s" or after in _MODIFIED:
+        return RoleStatus.OTHER
+    if last < n and words.gap[last] in (1, 2, 3) and words.words[last] in _NO_AFTER and words.clause_end(last) - last <= 2:
+        return RoleStatus.REJECTED
+    if last < n and words.gap[last] == 3 and words.closers[words.sentence[last - 1]] == "?":
+        if words.words[last] in ("no", "nope", "nah", "never") or words.phrase(last, last + 2) == "not for":
+            return RoleStatus.REJECTED
+    if after in ("is", "was") and words.words[last + 1 : last + 2] in (["not"], ["no"]):
+        return RoleStatus.REJECTED
+    return None
+
+
+def _being(cues: Cues, first: int) -> bool:
+    """Whether a wish to be somebody reaches a possessive: "I want to be the school's nurse"."""
+    cue = cues.before(first)
+    return (
+        cue is not None and cue.label == "want" and first - cue.last <= 4
+        and cues.words.words[cue.last - 1] in ("be", "become", "becoming", "being", "as", "the")
+    )  # fmt: skip
+
+
+def _as_subject(words: Words, last: int) -> bool | None:
+    """True: the mention is what is wished for ("X is what I want"); False: it acts; None: neither."""
+    n = len(words)
+    if last >= n or words.gap[last]:
+        return None
+    verb = words.words[last]
+    if verb in ("would", "sounds", "appeals", "interests", "suits", "please", "it", "for"):
+        return True if verb != "for" or words.words[last + 1 : last + 2] == ["me"] else None
+    if verb in _SUBJECT_VERBS:
+        window = words.words[last + 1 : last + 5]
+        return any(w in _WISH_AFTER for w in window) if verb in ("is", "was") else False
+    return None
+
+
+def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tuple[RoleStatus, bool]:
+    """The status of words first..last and whether a cue of wanting said so.
+
+    `field` relaxes the rules that only hold for persons (a field cannot be "my boss").
+    """
+    words = cues.words
+    sided = _by_sides(cues, first, last) if not field else None
+    if sided is not None:
+        return sided, sided is RoleStatus.TARGET
+    cue = cues.before(first, skip=("neutral", "relation") if field else ("neutral",))
+    cue = _reaching(words, cue, first)
+    if cue is not None and words.words[cue.last - 1] == "from" and _onward(words, cue.last, first):
+        return RoleStatus.TARGET, True
+    wanted = cue is not None and cue.label == "want"
+    tight = wanted and cue is not None and not _breaks(words, cue.last, first)
+    if not tight and (_follows(words, last, _NOW) or _number_of_years(words, last)):
+        return RoleStatus.CURRENT, False
+    if not tight and _follows(words, last, _PAST_AFTER):
+        return RoleStatus.PAST, False
+    subject = _as_subject(words, last) if not field and not tight else None
+    if subject is not None and (cue is None or cue.label != "current"):
+        return (RoleStatus.TARGET, True) if subject else (RoleStatus.OTHER, False)
+    if cue is None:
+        return _default(cues, first, last, field), False
+    return {
+        "want": RoleStatus.TARGET,
+        "current": RoleStatus.CURRENT,
+        "stay": RoleStatus.CURRENT,
+        "past": RoleStatus.PAST,
+        "reject": RoleStatus.REJECTED,
+    }.get(cue.label, RoleStatus.OTHER), wanted
+
+
+def _reaching(words: Words, cue: Hit | None, first: int) -> Hit | None:
+    """The cue if it reaches the mention: wanting crosses commas and colons, the rest only lists."""
+    if cue is None:
+        return None
+    crossed = _breaks(words, cue.last, first)
+    if cue.label == "want":
+        return cue if first - cue.last <= 40 else None
+    if crossed == 0:
+        return cue if first - cue.last <= _REACH else None
+    if crossed == 2 and words.gap[cue.last : cue.last + 1] == [2] and first - cue.last <= 2:
+        return cue
+    if crossed == 1 and _list_neighbour(words, first) and first - cue.last <= _REACH:
+        return cue
+    return None
+
+
+def _onward(words: Words, first: int, last: int) -> bool:
+    """Whether "from ..." has reached its "to": "from sales to marketing"."""
+    return any(w in ("to", "into", "towards") for w in words.words[first:last])
+
+
+def _default(cues: Cues, first: int, last: int, field: bool) -> RoleStatus:
+    """Without a cue: a bare answer is a wish, a title inside a report about others is not."""
+    words = cues.words
+    begin, end = words.clause_start(first), words.clause_end(last - 1)
+    det = _determiner(words, first)
+    before = words.words[max(begin, first - _WINDOW) : first]
+    verbs = verb_words()
+    after = words.words[last : min(end, last + _WINDOW)]
+    if not field and det in ("a", "an") and words.words[first - 2 : first - 1] == ["as"] and first - 2 == begin:
+        return RoleStatus.CURRENT if end < len(words) and words.gap[end] < 3 or "i" in after else RoleStatus.TARGET
+    if det == "the" and not field and words.words[last : last + 1] and words.words[last] not in _JOB_NOUNS:
+        if any(w in verbs for w in (*before, *after)):
+            return RoleStatus.OTHER
+    if not any(w in verbs for w in before):
+        acting = bool(after) and after[0] in _SUBJECT_VERBS
+        return RoleStatus.OTHER if acting else RoleStatus.TARGET
+    if field:
+        liked = any(w in ("like", "love", "enjoy", "likes", "interest", "passion", "good", "thing") for w in before)
+        return RoleStatus.TARGET if liked else RoleStatus.OTHER
+    return RoleStatus.OTHER

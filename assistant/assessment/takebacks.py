@@ -1,0 +1,49 @@
+"""Roles that are named and taken back: "Surveyor, or whatever there is", "scratch that"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.assessment.status import Cues
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Places up to which named roles no longer stand, and whether a preference is stated."""
+
+    retracted: int
+    opened: int
+    opened_from: int
+    preferred: bool
+
+    @property
+    def taken_back(self) -> bool:
+        return self.retracted > 0 or self.opened > 0
+
+    def dropped(self, last: int, *, is_field: bool = False) -> bool:
+        """Whether something that ends at word `last` was taken back; fields survive an opening up."""
+        if last <= self.retracted:
+            return True
+        return not is_field and self.opened_from < last <= self.opened
+
+
+def standing(cues: Cues) -> Standing:
+    """What the take-backs of a text leave standing.
+
+    "Or whatever there is" takes back the roles of its own and the preceding sentence; a retraction
+    ("scratch that") everything before it.
+    """
+    retracted, opened, opened_from, preferred = 0, 0, 0, False
+    words = cues.words
+    for hit in cues.take_backs:
+        if hit.label == "retract":
+            later = hit.last < len(words)
+            if hit.first and (later or words.phrase(hit.first, hit.last) not in ("or not",)):
+                retracted = hit.first if later or "kidding" in words.words[hit.first : hit.last] else retracted
+        elif hit.label == "takeback":
+            opened = hit.first
+            begin = words.clause_start(hit.first, 3) if hit.first < len(words) else 0
+            opened_from = words.clause_start(begin - 1, 3) if begin else 0
+        elif hit.label == "prefer":
+            preferred = True
+    return Standing(retracted, opened, opened_from, preferred)

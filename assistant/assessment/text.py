@@ -1,0 +1,181 @@
+"""Words of a text with their places: the only view of a text that the assessment rules see.
+
+Matching is blind to case, to typographic variants and to contractions ("I'm" reads as "i am"),
+while every word keeps its character offsets in the original text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.assessment.lexicon import pairs
+
+# One alternation of simple classes, so that scanning is linear on any input.
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*|[^\w\s]|\n")
+_STRONG = frozenset(".!?;\n\u2026")
+_COLON = frozenset(":\u2014>\u2192=|")
+_COMMA = frozenset(",()/[]\u2022*")
+_VARIANTS = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u2013": "\u2014", "\u00a0": " ", "\u2011": "-"}
+)
+_ABBREVIATIONS = frozenset("sr jr dr mr mrs ms st prof asst approx eg ie vs dept mgr".split())
+_SUFFIXES = (("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"), ("'m", "am"))
+_IS_BASES = frozenset("it that what he she there here who where how this everyone someone everything".split())
+
+
+@dataclass(slots=True)
+class Words:
+    """A tokenised text. `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash,
+    3 sentence end. `closers` holds the mark that ended each sentence."""
+
+    text: str
+    words: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    gap: list[int] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)
+    closers: list[str] = field(default_factory=list)
+    clauses: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> tuple[int, int, str]:
+        """Offsets and original text of words first..last (last excluded)."""
+        start, end = self.starts[first], self.ends[last - 1]
+        return start, end, self.text[start:end]
+
+    def phrase(self, first: int, last: int) -> str:
+        return " ".join(self.words[first:last])
+
+    def clause_start(self, i: int, strength: int = 1) -> int:
+        """First word of the clause that holds word i."""
+        return self._bounds(strength)[0][i] if i < len(self.words) else i
+
+    def clause_end(self, i: int, strength: int = 1) -> int:
+        """One past the last word of the clause that holds word i."""
+        return self._bounds(strength)[1][i] if i < len(self.words) else len(self.words)
+
+    def _bounds(self, strength: int) -> tuple[list[int], list[int]]:
+        """Start and end of the clause of every word, worked out once for each strength."""
+        known = self.clauses.get(strength)
+        if known is None:
+            starts: list[int] = []
+            for i, gap in enumerate(self.gap):
+                starts.append(i if i == 0 or gap >= strength else starts[-1])
+            ends = [len(self.words)] * len(self.words)
+            for i in range(len(self.words) - 2, -1, -1):
+                ends[i] = ends[i + 1] if self.gap[i + 1] < strength else i + 1
+            known = self.clauses[strength] = (starts, ends)
+        return known
+
+
+def lowered(text: str) -> tuple[str, list[int] | None]:
+    """Lower-case, compatibility-folded copy and, unless one to one, the original offset of each
+    character. Invisible and combining characters are dropped from the copy."""
+    if text.isascii():
+        return text.lower(), None
+    text = text.translate(_VARIANTS)
+    if unicodedata.is_normalized("NFKC", text) and len(low := text.lower()) == len(text):
+        if not any(unicodedata.category(c) in ("Cf", "Mn") for c in set(low)):
+            return low, None
+    out: list[str] = []
+    where: list[int] = []
+    for place, char in enumerate(text):
+        for folded in _fold(char):
+            out.append(folded)
+            where.append(place)
+    return "".join(out), where
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    if unicodedata.category(char) in ("Cf", "Mn"):
+        return ""
+    folded = unicodedata.normalize("NFKC", char).translate(_VARIANTS).lower()
+    return "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Mn"))
+
+
+@lru_cache(maxsize=1)
+def _spelling() -> dict[str, tuple[str, ...]]:
+    return {wrong: tuple(right.split()) for wrong, right in pairs("spelling.txt")}
+
+
+@lru_cache(maxsize=8192)
+def _expand(word: str) -> tuple[str, ...]:
+    """What a token reads as: contractions in full, common slips put right."""
+    known = _spelling().get(word)
+    if known is not None:
+        return known
+    if "'" not in word:
+        if "." in word and not word[0].isdigit():
+            return (word.replace(".", ""),)
+        return (word,)
+    if word.endswith("'s"):
+        base = word[:-2]
+        return (base, "is") if base in _IS_BASES else (base, "'s")
+    for suffix, meaning in _SUFFIXES:
+        if word.endswith(suffix) and len(word) > len(suffix):
+            return (word[: -len(suffix)], meaning)
+    return (word,)
+
+
+def _strength(mark: str, low: str, place: int) -> int:
+    """How strong a break a punctuation mark makes where it stands."""
+    if mark in _STRONG:
+        return 3
+    if mark in _COLON:
+        return 2
+    if mark in _COMMA:
+        return 1
+    if mark == "-":
+        before = place == 0 or low[place - 1].isspace()
+        after = place + 1 >= len(low) or low[place + 1].isspace()
+        return 2 if before or after else 0
+    return 0
+
+
+def read_words(text: str) -> Words:
+    """The words of `text`; never fails, whatever the text holds."""
+    low, where = lowered(text)
+    out = Words(text)
+    words, starts, ends, gaps, sentences = out.words, out.starts, out.ends, out.gap, out.sentence
+    gap, closer, number = 3, "", 0
+    for match in _TOKEN.finditer(low):
+        token = match.group()
+        first = token[0]
+        begin, end = match.span()
+        if first.isalnum():
+            if where is not None:
+                begin, end = where[begin], where[end - 1] + 1
+            if gap == 3 and words:
+                number += 1
+                out.closers.append(closer)
+            closer = ""
+            for part in _expand(token):
+                words.append(part)
+                starts.append(begin)
+                ends.append(end)
+                gaps.append(gap)
+                sentences.append(number)
+                gap = 0
+        elif first in "&+":
+            if words and gap == 0:
+                words.append("and")
+                starts.append(begin if where is None else where[begin])
+                ends.append((begin if where is None else where[begin]) + 1)
+                gaps.append(0)
+                sentences.append(number)
+        else:
+            if first == "." and words and gap == 0 and words[-1] in _ABBREVIATIONS:
+                continue
+            strength = _strength(first, low, begin)
+            if strength == 3 and closer != "?":
+                closer = first
+            gap = max(gap, strength)
+    if words:
+        out.closers.append(closer)
+    return out

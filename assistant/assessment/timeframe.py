@@ -1,0 +1,231 @@
+"""Dates and periods in a text that can be put in a calendar.
+
+`find_dates` answers every mention with the last acceptable day it allows. Ages ("by 40"), undated
+events ("once the branch opens") and words such as "soon" are no dates and give nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date as Date
+from datetime import timedelta
+
+from assistant.assessment import calendar_words as cal
+from assistant.assessment.date_grammar import (
+    WHOLES,
+    Cursor,
+    Reading,
+    bare_year,
+    day_of_month,
+    iso_or_slash,
+    part,
+)
+from assistant.assessment.durations import amount, duration
+from assistant.assessment.lexicon import word_set
+from assistant.assessment.text import lowered
+from assistant.domain.specificity import DateMention
+
+__all__ = ["DateMention", "find_dates"]
+
+_PREPOSITIONS = frozenset(
+    "by in before until till on from after during around about for since to within come and or between til at of through"
+    " due circa starting start ready".split()
+)
+_KEPT = frozenset("by in before until till on from after during around within come since between".split())
+_AFTER_SHY = frozenset(("", ".", ",", ";", "!", "?", ")", "\n", "or", "and", "at", "latest", "when", "if", "as", "-"))
+_SHY_OK = frozenset("between by in before until till since on from last next this mid early late after come of during".split())
+_LIMIT = 200
+
+
+def _read(c: Cursor, i: int) -> Reading | None:
+    found = part(c, i) or next((r for read in WHOLES if (r := read(c, i))), None)
+    if found is None:
+        return None
+    return found if found.anchored or _supported(c, i, found) else None
+
+
+def _supported(c: Cursor, i: int, found: Reading) -> bool:
+    """Whether a shy word (may, sat, fall, a bare year) stands where only a date can stand."""
+    before, after = c.word(i - 1), c.word(found.last)
+    if found.granularity == "year":
+        return before in _PREPOSITIONS or before in ("", ".", ",", ";", ":", "\n", "(", "-", "\u2014", "the", "?", "!")
+    if before in _SHY_OK and c.word(i) != "may" and found.granularity == "day":
+        return before in ("by", "on", "before", "until", "till", "from", "this", "next")
+    if c.word(i) in ("dec", "sep", "jan", "jun", "mar"):
+        return before in _SHY_OK or before in ("or", "and", "to", "-")
+    if before in _SHY_OK or (before == "to" and c.word(i) in ("march", "may") and i > 1 and c.word(i - 2) in cal.MONTHS):
+        return c.word(i) not in ("spring", "march", "fall") or before != "to"
+    return before in ("and", "or", "-", "/") and after in _AFTER_SHY and c.word(i - 2) in (*cal.MONTHS, *cal.SEASONS)
+
+
+def _today_words(c: Cursor, i: int) -> Reading | None:
+    word = c.word(i)
+    day = c.today
+    if word in ("tomorrow", "tmrw", "tmr"):
+        if c.word(i - 1) == "after" and c.word(i - 2) == "day":
+            day += timedelta(days=1)
+        day += timedelta(days=1)
+        return Reading(i + 1, day, day, "day")
+    if word in ("today", "tonight"):
+        return Reading(i + 1, day, day, "day")
+    if word in ("a", "one", "two") and c.word(i + 1) in ("week", "weeks") and c.word(i + 2) in ("today", "tomorrow", "on"):
+        weeks = 2 if word == "two" else 1
+        at = i + 3 if c.word(i + 2) == "on" else i + 2
+        base = _today_words(c, at) or next((r for read in WHOLES if (r := read(c, at))), None)
+        if base and base.latest:
+            day = base.latest + timedelta(days=7 * weeks)
+            return Reading(base.last, day, day, "day")
+    if word == "this" and c.word(i + 1) == "time" and (next_year := _read(c, i + 2)):
+        day = cal.add(c.today, "month", 12)
+        return Reading(next_year.last, day, day, "duration") if c.word(i + 3) == "year" else None
+    return None
+
+
+def _year_after_next(c: Cursor, i: int) -> Reading | None:
+    j = c.skip(i, "the")
+    if [c.word(j + k) for k in range(3)] == ["year", "after", "next"]:
+        year = c.today.year + 2
+        return Reading(j + 3, Date(year, 1, 1), Date(year, 12, 31), "year")
+    return None
+
+
+def _past_duration(c: Cursor, i: int) -> Reading | None:
+    """ "two years ago"."""
+    found = amount(c, i)
+    unit = cal.UNITS.get(c.word(found[1])) if found else None
+    if found is None or unit is None or c.word(found[1] + 1) != "ago":
+        return None
+    day = cal.add(c.today, unit[0], -found[0] * unit[1])
+    return Reading(found[1] + 2, day, day, "duration", past=True)
+
+
+def _extend(c: Cursor, i: int, first: Reading) -> Reading:
+    """A range: "between March and May", "2027 or 2028", "12 December - 3 January"."""
+    joint = c.word(first.last)
+    if joint not in ("and", "to", "or", "-", "\u2014", "until", "through") or first.granularity in ("duration", "day"):
+        if joint not in ("to", "-", "\u2014", "until", "or", "and") or first.granularity == "duration":
+            return first
+    if joint in ("and", "-", "\u2014") and c.word(i - 1) not in ("between", "from") and joint == "and":
+        return first
+    second = part(c, first.last + 1) or next((r for read in WHOLES if (r := read(c, first.last + 1))), None)
+    if second is None or second.latest is None or (second.granularity == "day" and first.granularity != "day"):
+        return first
+    latest = second.latest
+    if first.latest and latest < first.latest:
+        latest = cal.add(latest, "month", 12)
+    return replace(first, last=second.last, latest=latest, granularity=second.granularity)
+
+
+def _past_tense(c: Cursor, i: int) -> bool:
+    """Whether a verb in the past governs the date: looked for six words back within the clause."""
+    verbs = word_set("verbs.txt", "past")
+    for j in range(i - 1, max(-1, i - 9), -1):
+        word = c.word(j)
+        if word in (".", ";", "!", "?", "\n"):
+            return False
+        if word in ("will", "to", "want", "would", "by", "before", "when", "once", "plan"):
+            return False
+        if word in verbs or word == "since":
+            return True
+    return False
+
+
+def _into_past(found: Reading, today: Date) -> Reading:
+    """The latest such day, month or season that is over."""
+    if found.earliest is None or found.latest is None or found.earliest <= today:
+        return found
+    steps = {"day": 12, "month": 12, "season": 12, "quarter": 12, "half": 12, "festival": 12}.get(found.granularity)
+    if steps is None:
+        return found
+    return replace(
+        found, earliest=cal.add(found.earliest, "month", -steps), latest=cal.add(found.latest, "month", -steps)
+    )
+
+
+def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
+    """First token (preposition included), last token and the reading as the words around shift it."""
+    first = i
+    before = c.word(i - 1)
+    if before in ("the", "about", "around", "early", "roughly") and c.word(i - 2) in _KEPT:
+        first, before = i - 1, c.word(i - 2)
+    if before in _KEPT and c.word(i) not in _KEPT:
+        first -= 1
+        if before == "before" and found.earliest and found.granularity not in ("duration", "week") and not found.readings:
+            day = found.earliest - timedelta(days=1)
+            found = replace(found, earliest=None, latest=day)
+    has_year = any(len(w) == 4 and w.isdigit() for w in c.tokens[i : found.last])
+    if not has_year and not found.past and _past_tense(c, first):
+        found = _into_past(found, c.today)
+    return first, found.last, found
+
+
+def _candidates(c: Cursor, i: int) -> Reading | None:
+    """The first reader that succeeds at token i; numbers and articles have few to try."""
+    if c.tokens[i][0].isdigit():
+        found = _past_duration(c, i) or duration(c, i)
+        found = found or next((r for read in _NUMERIC if (r := read(c, i))), None)
+        if found is None or not (found.anchored or _supported(c, i, found)):
+            return None
+        return _extend(c, i, found)
+    if c.tokens[i] in _ARTICLES and not _promising(c.word(i + 1)):
+        return None
+    for read in (_today_words, _year_after_next, _past_duration, duration):
+        found = read(c, i)
+        if found:
+            return found
+    found = _read(c, i)
+    return _extend(c, i, found) if found else None
+
+
+_STARTERS = frozenset((
+    *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
+    *(name.split()[0] for name in cal.FESTIVALS),
+    *"today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
+    " beginning middle later year q h fy in within inside over under during less fewer give a an half couple about".split(),
+))  # fmt: skip
+
+
+_NUMERIC = (iso_or_slash, day_of_month, bare_year)
+_ARTICLES = frozenset(("a", "an", "the", "give"))
+
+
+def _promising(word: str) -> bool:
+    """Whether a date can go on with this word after an article."""
+    return (word in _STARTERS and word not in _ARTICLES) or word in cal.UNITS or word[:1].isdigit() or word in ("me", "it", "us")
+
+
+def _offsets(c: Cursor, first: int, last: int, where: list[int] | None) -> tuple[int, int]:
+    start, end = c.starts[first], c.ends[last - 1]
+    return (start, end) if where is None else (where[start], where[end - 1] + 1)
+
+
+def _recurring(c: Cursor, i: int) -> bool:
+    return c.word(i - 1) in ("every", "each", "per", "most")
+
+
+def find_dates(text: str, today: Date) -> list[DateMention]:
+    """All date mentions of `text`, in order, without overlaps; at most 200. Never raises."""
+    low, where = lowered(text)
+    c = Cursor(low, today)
+    found: list[DateMention] = []
+    i, taken, n = 0, 0, len(c.tokens)
+    while i < n and len(found) < _LIMIT:
+        word = c.tokens[i]
+        reading = None
+        if (word in _STARTERS or word[0].isdigit()) and not _recurring(c, i):
+            reading = _candidates(c, i)
+        if reading is None:
+            i += 1
+            continue
+        first, last, reading = _mention(c, i, reading)
+        first = max(first, taken)
+        start, end = _offsets(c, first, last, where)
+        found.append(
+            DateMention(
+                start=start, end=end, text=text[start:end], date=None if reading.readings else reading.latest,
+                earliest=reading.earliest, latest=reading.latest, granularity=reading.granularity,
+                readings=reading.readings,
+            )
+        )  # fmt: skip
+        i = taken = last
+    return found

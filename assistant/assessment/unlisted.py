@@ -1,0 +1,45 @@
+"""Jobs no list knows, taken from the grammar: "become a cooper", "train as a sake brewer"."""
+
+from __future__ import annotations
+
+from assistant.assessment.occupations import level_of, occupations, unlisted_job
+from assistant.assessment.status import Cues
+from assistant.assessment.text import Words
+from assistant.assessment.titles import TitleMatch
+
+_ENTRIES = frozenset("be become becoming being as".split())
+_LIMIT = 30
+
+
+def unlisted_titles(cues: Cues, known: list[TitleMatch]) -> list[TitleMatch]:
+    """`known` and the unlisted titles between them, in order."""
+    words = cues.words
+    taken = {i for m in known for i in range(m.first, m.last)}
+    found: list[TitleMatch] = []
+    for i in range(1, len(words) - 1):
+        if len(found) >= _LIMIT:
+            break
+        if words.words[i] in ("a", "an") and words.words[i - 1] in _ENTRIES and not words.gap[i] and not words.gap[i + 1]:
+            match = _noun_phrase(words, i + 1, taken)
+            if match is not None:
+                found.append(match)
+    return sorted([*known, *found], key=lambda m: m.first) if found else known
+
+
+def _noun_phrase(words: Words, first: int, taken: set[int]) -> TitleMatch | None:
+    """The one to three words from `first` that read as a job, or None."""
+    stop = occupations().stop
+    j = first
+    while j < len(words) and j - first < 4 and words.words[j] not in stop and (j == first or not words.gap[j]):
+        if j in taken:
+            return None
+        j += 1
+    if j == first or j - first > 3 or not unlisted_job(words.words[j - 1]):
+        return None
+    if j < len(words) and not words.gap[j] and words.words[j] in ("of", "to", "in") and words.words[j] != "in":
+        return None
+    if j - first > 1 and not all(w.isalpha() for w in words.words[first:j]):
+        return None
+    start, end, text = words.span(first, j)
+    title = words.phrase(first, j)
+    return TitleMatch(start, end, text, title, None, level_of(title), None, True, first, j, True)

@@ -1,0 +1,111 @@
+"""The one place that names concrete things: settings in, a coach out.
+
+    coach = bootstrap(Settings())                    the product
+    coach = bootstrap(Settings(), store=MemoryStore())   evals and tests
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.assessment.titles import CatalogueTitle, Gazetteer
+from assistant.coach import Coach
+from assistant.content import KNOWLEDGE, PROMPTS
+from assistant.domain.catalogue import Catalogue
+from assistant.policy import Repertoire
+from assistant.reply import EmbeddedWriter, Prompts, load_prompts
+from assistant.retrieval import Corpus, load_corpus
+from assistant.settings import Settings
+from assistant.understanding import Lexicon, Tools
+
+if TYPE_CHECKING:
+    from assistant.ear import Ear
+    from assistant.ports import Retriever, Store
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What several entries share: built once a process."""
+
+    settings: Settings
+    corpus: Corpus
+    prompts: Prompts
+    ear: Ear | None
+    retriever: Retriever
+    coach: Coach
+
+
+def bootstrap(settings: Settings, store: Store | None = None) -> Parts:
+    """Everything wired. Raises ContentError and StoreError with a remedy."""
+    corpus = load_corpus(KNOWLEDGE, settings.cache)
+    prompts = load_prompts(PROMPTS)
+    ear = load_ear(settings)
+    retriever = open_retriever(settings, corpus, ear)
+    coach = Coach(
+        store=store if store is not None else open_store(settings),
+        tools=build_tools(corpus, ear),
+        repertoire=build_repertoire(corpus.catalogue, retriever, prompts),
+        retriever=retriever,
+        writer=EmbeddedWriter(prompts, corpus.catalogue),
+    )
+    return Parts(settings, corpus, prompts, ear, retriever, coach)
+
+
+def load_ear(settings: Settings) -> Ear | None:
+    """The offline embedding, or None: then words alone must do, and ``doctor`` says so."""
+    if settings.embeddings == "lexical":
+        return None
+    from assistant.ear import Ear, EarUnavailable
+
+    try:
+        return Ear.load()
+    except EarUnavailable:
+        return None
+
+
+def open_retriever(settings: Settings, corpus: Corpus, ear: Ear | None) -> Retriever:
+    """Search over the corpus."""
+    from assistant.retrieval.memory import MemoryRetriever
+
+    return MemoryRetriever(corpus, ear)
+
+
+def open_store(settings: Settings) -> Store:
+    """The durable store."""
+    from assistant.storage.memory import MemoryStore
+
+    return MemoryStore()
+
+
+def build_tools(corpus: Corpus, ear: Ear | None) -> Tools:
+    """What understanding rests on."""
+    words = [w for role in corpus.roles for t in (role.title, *role.other_titles) for w in t.split()]
+    vocabulary = [*(ear.vocabulary if ear is not None else ()), *(w.casefold() for w in words)]
+    return Tools(
+        gazetteer=build_gazetteer(corpus),
+        catalogue=corpus.catalogue,
+        lexicon=Lexicon(vocabulary if ear is not None else ()),
+        functions={
+            name.casefold(): function
+            for function, others in corpus.functions.items()
+            for name in (function, *others)
+        },
+    )
+
+
+def build_gazetteer(corpus: Corpus) -> Gazetteer:
+    """Titles as the specificity scale looks for them."""
+    return Gazetteer.from_roles(
+        CatalogueTitle(role.id, role.title, role.other_titles, role.level.value, role.function)
+        for role in corpus.roles
+    )
+
+
+def build_repertoire(catalogue: Catalogue, retriever: Retriever, prompts: Prompts) -> Repertoire:
+    """What the policy draws on."""
+    wordings = {
+        file: {heading: tuple(p.text for p in phrases) for heading, phrases in parts.items()}
+        for file, parts in prompts.wordings.items()
+    }
+    return Repertoire(catalogue, retriever, wordings)

@@ -1,0 +1,1 @@
+"""The terminal: a file a command family; heavy imports happen inside the commands."""

@@ -1,0 +1,99 @@
+"""How the terminal speaks: JSON lines to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from assistant.errors import UnusableInput
+
+DONE, FAILED, UNUSABLE = 0, 1, 2
+
+
+def emit(value: Any) -> None:
+    """One JSON object a line, flushed, UTF-8 whatever the terminal's encoding."""
+    line = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """A human line on standard output."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def tell(text: str) -> None:
+    """A human line on standard error."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def lines_of(source: str) -> Iterator[bytes]:
+    """The lines of a file or of standard input (``-``), as they arrive."""
+    if source == "-":
+        yield from _stripped(sys.stdin.buffer)
+        return
+    try:
+        with Path(source).open("rb") as file:
+            yield from _stripped(file)
+    except OSError as error:
+        raise UnusableInput(
+            f"{source} cannot be read ({error.strerror}).", "Name a file that exists, or - ."
+        ) from error
+
+
+def _stripped(file: BinaryIO) -> Iterator[bytes]:
+    for line in iter(file.readline, b""):
+        yield line.rstrip(b"\r\n")
+
+
+def decoded(line: bytes) -> str:
+    """A line as text. Raises UnusableInput when it is not UTF-8."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnusableInput(
+            f"Byte {error.start + 1} of the line is not UTF-8.", "Send UTF-8 text."
+        ) from error
+
+
+def parsed(line: bytes, key: str) -> dict[str, Any]:
+    """A line as an object: JSON with ``key`` in it, or plain text under ``key``."""
+    text = decoded(line)
+    if not text.lstrip().startswith("{"):
+        return {key: text}
+    try:
+        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_twins)
+    except (ValueError, RecursionError) as error:
+        raise UnusableInput(
+            "The line starts like JSON and is none.", f'Send {{"{key}": "..."}} or plain text.'
+        ) from error
+    if not isinstance(value, dict) or not isinstance(value.get(key), str):
+        raise UnusableInput(f"The object has no text under {key}.", f'Send {{"{key}": "..."}}.')
+    return value
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key is given twice")
+    return value
+
+
+def day(text: str | None) -> date:
+    """An ISO date, or today's when none is given. Raises UnusableInput."""
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UnusableInput(f"{text} is no date.", "Write it as YYYY-MM-DD.") from error

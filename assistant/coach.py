@@ -1,0 +1,107 @@
+"""The main path: a message goes in, a turn comes out.
+
+``Coach.take_turn`` is the one way through; the window, the terminal and the evals call nothing
+else. Each line is a stage; what a stage decides is kept on the turn that everybody reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.brief import Brief
+from assistant.domain.dialogue import DialogueState, Draft, Move, Turn
+from assistant.domain.intake import admit
+from assistant.domain.knowledge import Passage
+from assistant.domain.standing import specificity_now
+from assistant.policy import Repertoire, decide
+from assistant.ports import Retriever, Store, Writer
+from assistant.understanding import Tools, understand
+from assistant.verification import verify
+
+ATTEMPTS = 6
+PASSAGES = 4
+
+
+@dataclass(frozen=True)
+class Coach:
+    """The stages, wired by ``bootstrap``."""
+
+    store: Store
+    tools: Tools
+    repertoire: Repertoire
+    retriever: Retriever
+    writer: Writer
+
+    def take_turn(
+        self, conversation: str, message: str, today: date, key: str | None = None
+    ) -> Turn:
+        """Answer a message: store the turn, then return it. Raises UnusableInput, StoreError."""
+        started = time.perf_counter()
+        message = admit(message)
+        turns = self.store.load(conversation)
+        before = DialogueState.from_turns(turns)
+        heard = understand(message, before, today, self.tools)
+        state = before.hear(heard, message)
+        seed = _seed(conversation, state.turn)
+        move = decide(before, state, heard, self.repertoire, today, seed)
+        passages = self._passages(move)
+        brief = Brief(
+            move=move, state=state, understanding=heard, passages=passages, today=today, seed=seed
+        )
+        draft = self._word(brief)
+        turn = _turn(conversation, message, brief, draft, key, started)
+        return self.store.append(turn)
+
+    def state(self, conversation: str) -> DialogueState:
+        """The state after the last standing turn."""
+        return DialogueState.from_turns(self.store.load(conversation))
+
+    def _passages(self, move: Move) -> tuple[Passage, ...]:
+        """The passages a move leans on; a card written for the move goes before a likelier one."""
+        if not move.query:
+            return ()
+        return tuple(self.retriever.passages(move.query, PASSAGES)[:1])
+
+    def _word(self, brief: Brief) -> Draft:
+        """The first draft that passes verification; the embedded writer has the last word."""
+        best: tuple[int, Draft] | None = None
+        for attempt in range(ATTEMPTS):
+            draft = self.writer.write(brief.model_copy(update={"attempt": attempt}))
+            verdict = verify(draft, brief)
+            if verdict.ok:
+                return draft
+            if best is None or len(verdict.findings) < best[0]:
+                best = len(verdict.findings), draft
+        assert best is not None
+        return best[1]
+
+
+def _turn(
+    conversation: str, message: str, brief: Brief, draft: Draft, key: str | None, started: float
+) -> Turn:
+    level, score = specificity_now(brief.state, brief.understanding)
+    return Turn(
+        conversation=conversation,
+        number=brief.state.turn,
+        message=message,
+        today=brief.today,
+        understanding=brief.understanding,
+        move=brief.move,
+        passages=brief.passages,
+        reply=draft.text,
+        phrases=draft.phrases,
+        engine=draft.engine,
+        level=level,
+        score=score,
+        key=key,
+        milliseconds=round((time.perf_counter() - started) * 1000),
+    )
+
+
+def _seed(conversation: str, turn: int) -> int:
+    """A number that is the same for the same conversation and turn, on every machine."""
+    digest = hashlib.sha256(f"{conversation}/{turn}".encode()).digest()
+    return int.from_bytes(digest[:4])

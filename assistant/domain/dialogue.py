@@ -1,0 +1,391 @@
+"""The conversation: what was said, what was understood, which move answered it, and the state.
+
+    Turn 1  message "I'd like a more defined career path"
+            understanding acts=(states,), facts=(Fact(wish, "a more defined career path"),)
+            move challenge_phrase (slot target)   reply '"A more defined career path" could be ...'
+
+``DialogueState`` is a fold over turns (`DialogueState.from_turns`): undo drops the last turn and
+folds again; replay, resume and audit need no code of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from assistant.domain.goal import (
+    Fact,
+    FactKind,
+    OfferedRole,
+    Origin,
+    Provenance,
+    Record,
+    RoleStanding,
+    RoleStatus,
+)
+from assistant.domain.knowledge import Passage
+from assistant.domain.specificity import Level
+
+
+class Stage(StrEnum):
+    """GROW, then the meeting (conversation.md, "The road")."""
+
+    GOAL = "goal"
+    REALITY = "reality"
+    OPTIONS = "options"
+    WILL = "will"
+    REHEARSAL = "rehearsal"
+    FOLLOW_UP = "follow_up"
+
+
+class UserAct(StrEnum):
+    """The employee's dialogue act; the first of a message is what the coach must react to."""
+
+    STATES = "states"
+    ASKS = "asks"
+    CORRECTS = "corrects"
+    REFUSES = "refuses"
+    BLANK = "blank"
+    VENTS = "vents"
+    QUALIFIES = "qualifies"
+    CONTRADICTS = "contradicts"
+    ACCEPTS = "accepts"
+    PICKS = "picks"
+    DELEGATES = "delegates"
+    REQUESTS_PLAN = "requests_plan"
+    HURRIES = "hurries"
+    OFF_TOPIC = "off_topic"
+    GREETS = "greets"
+    CLOSES = "closes"
+    CHANGES_MIND = "changes_mind"
+    SAFETY = "safety"
+    INJECTS = "injects"
+    OTHER_LANGUAGE = "other_language"
+    ABUSES = "abuses"
+
+
+class Slot(StrEnum):
+    """What a question asks for. A slot is asked for, answered, or parked; never asked again."""
+
+    WISH = "wish"
+    TARGET = "target"
+    CHOICE = "choice"
+    TIMEFRAME = "timeframe"
+    MEMORY = "memory"
+    CONTRAST = "contrast"
+    ENVY = "envy"
+    ANTI_GOAL = "anti_goal"
+    CURRENT_ROLE = "current_role"
+    MEETING = "meeting"
+    MANAGER_KNOWS = "manager_knows"
+    EVIDENCE = "evidence"
+    EVIDENCE_DETAIL = "evidence_detail"
+    WITNESS = "witness"
+    LIKES = "likes"
+    SELF_RATING = "self_rating"
+    GAP = "gap"
+    ROUTE = "route"
+    PAIN_POINT = "pain_point"
+    ASK = "ask"
+    BRINGS = "brings"
+    PUSHBACK = "pushback"
+    FALLBACK = "fallback"
+    FOLLOW_UP = "follow_up"
+    WHO_ELSE = "who_else"
+    LONG_VIEW = "long_view"
+    CONFIDENCE = "confidence"
+    PLAN_CHECK = "plan_check"
+
+
+class Retraction(Record):
+    """Something the person took back: a fact of a kind, by its text, or all of the kind."""
+
+    kind: FactKind
+    text: str | None = None
+
+
+class Understanding(Record):
+    """What a message says, read against the state before it."""
+
+    acts: tuple[UserAct, ...] = (UserAct.STATES,)
+    facts: tuple[Fact, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
+    accepted: tuple[RoleStanding, ...] = ()
+    rejected: tuple[RoleStanding, ...] = ()
+    mentioned: tuple[RoleStanding, ...] = ()
+    drops_target: bool = False
+    answers: Slot | None = None
+    question: str | None = None
+    quotes: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
+    level: Level = Level.VAGUE
+    score: int = 0
+    functions: tuple[str, ...] = ()
+    safety: str | None = None
+
+    @property
+    def act(self) -> UserAct:
+        """The act the coach must react to."""
+        return self.acts[0]
+
+
+class Move(Record):
+    """The coach's dialogue act: a prompt file's name, the slot it asks for, what it talks about.
+
+    ``follow`` names the move whose question closes the reply when this one only says something;
+    ``parks`` the slot that stays open as a named hole from here on.
+    """
+
+    name: str
+    stage: Stage
+    slot: Slot | None = None
+    reason: str = ""
+    offered: tuple[OfferedRole, ...] = ()
+    values: dict[str, str] = {}
+    tags: tuple[str, ...] = ()
+    query: str | None = None
+    uptake: str | None = None
+    follow: str | None = None
+    parks: Slot | None = None
+
+
+class Draft(Record):
+    """A wording of a move: its text and the ids of the phrases it was made of."""
+
+    text: str
+    phrases: tuple[str, ...] = ()
+    engine: str = "embedded"
+
+
+class Finding(Record):
+    """One thing a check has against a draft."""
+
+    check: str
+    detail: str
+
+
+class Verdict(Record):
+    """What verification says of a draft; no findings means it may be shown."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing was found."""
+        return not self.findings
+
+
+class Turn(Record):
+    """One message, its answer, and all in between: what window, store, review and evals read."""
+
+    conversation: str
+    number: int
+    message: str
+    today: date
+    understanding: Understanding
+    move: Move
+    passages: tuple[Passage, ...] = ()
+    reply: str
+    phrases: tuple[str, ...] = ()
+    engine: str = "embedded"
+    level: Level = Level.VAGUE
+    score: int = 0
+    notice: str | None = None
+    key: str | None = None
+    milliseconds: int = 0
+
+
+class Asked(Record):
+    """A question the coach has put, and in which turn."""
+
+    slot: Slot
+    move: str
+    turn: int
+
+
+class DialogueState(Record):
+    """Everything known after a number of turns; rebuilt by folding, never stored as truth."""
+
+    turn: int = 0
+    stage: Stage = Stage.GOAL
+    facts: tuple[Fact, ...] = ()
+    roles: tuple[RoleStanding, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    answered: tuple[Slot, ...] = ()
+    parked: tuple[Slot, ...] = ()
+    open_slot: Slot | None = None
+    open_move: str | None = None
+    offered: tuple[OfferedRole, ...] = ()
+    values: dict[str, str] = {}
+    phrases: tuple[str, ...] = ()
+    replies: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+    uptakes: tuple[str, ...] = ()
+    blanks: int = 0
+    blanks_in_a_row: int = 0
+    hurry: bool = False
+    paused: bool = False
+    plan_given: bool = False
+    level: Level = Level.VAGUE
+    score: int = 0
+    opening_level: Level | None = None
+    opening_score: int = 0
+    functions: tuple[str, ...] = ()
+
+    @classmethod
+    def from_turns(cls, turns: Iterable[Turn]) -> Self:
+        """Fold the turns, in order, into the state after the last of them."""
+        state = cls()
+        for turn in turns:
+            state = state.hear(turn.understanding, turn.message).speak(turn)
+        return state
+
+    def hear(self, heard: Understanding, message: str) -> Self:
+        """The state once a message is taken, before the coach has answered it."""
+        blank = heard.act is UserAct.BLANK
+        update: dict[str, object] = {
+            "turn": self.turn + 1,
+            "facts": _merge_facts(self.facts, heard),
+            "roles": _merge_roles(self.roles, heard),
+            "messages": (*self.messages, message),
+            "blanks": self.blanks + blank,
+            "blanks_in_a_row": self.blanks_in_a_row + 1 if blank else 0,
+            "hurry": self.hurry or UserAct.HURRIES in heard.acts,
+            "functions": tuple(dict.fromkeys((*self.functions, *heard.functions))),
+        }
+        if heard.answers is not None:
+            update["answered"] = tuple(dict.fromkeys((*self.answered, heard.answers)))
+        return self.model_copy(update=update)
+
+    def speak(self, turn: Turn) -> Self:
+        """The state once the coach's move of this turn has been said."""
+        move = turn.move
+        asked = (*self.asked, Asked(slot=move.slot, move=move.name, turn=turn.number)) if (
+            move.slot
+        ) else self.asked
+        roles = self.roles
+        for offer in move.offered:
+            roles = _set_role(roles, _offer_standing(offer, turn.number))
+        first = self.opening_level is None
+        return self.model_copy(
+            update={
+                "stage": move.stage,
+                "asked": asked,
+                "parked": (*self.parked, move.parks) if move.parks else self.parked,
+                "open_slot": move.slot,
+                "open_move": move.name,
+                "offered": move.offered or (self.offered if move.slot is Slot.CHOICE else ()),
+                "roles": roles,
+                "values": move.values,
+                "phrases": (*self.phrases, *turn.phrases),
+                "replies": (*self.replies, turn.reply),
+                "moves": (*self.moves, move.name),
+                "uptakes": (*self.uptakes, move.uptake) if move.uptake else self.uptakes,
+                "paused": move.name == "refer",
+                "plan_given": self.plan_given or move.name == "print_plan",
+                "level": turn.level,
+                "score": turn.score,
+                "opening_level": turn.level if first else self.opening_level,
+                "opening_score": turn.score if first else self.opening_score,
+            }
+        )
+
+    def of(self, *kinds: FactKind) -> tuple[Fact, ...]:
+        """The facts of these kinds, oldest first."""
+        return tuple(fact for fact in self.facts if fact.kind in kinds)
+
+    def last(self, kind: FactKind) -> Fact | None:
+        """The newest fact of a kind, if any."""
+        found = self.of(kind)
+        return found[-1] if found else None
+
+    def has(self, *kinds: FactKind) -> bool:
+        """Whether any fact of one of these kinds is known."""
+        return any(fact.kind in kinds for fact in self.facts)
+
+    def standing(self, *statuses: RoleStatus) -> tuple[RoleStanding, ...]:
+        """The roles that stand in one of these ways, oldest first."""
+        return tuple(role for role in self.roles if role.status in statuses)
+
+    @property
+    def targets(self) -> tuple[RoleStanding, ...]:
+        """The target roles the person has said yes to."""
+        return self.standing(RoleStatus.ACCEPTED)
+
+    @property
+    def rejected(self) -> tuple[RoleStanding, ...]:
+        """The roles the person has said no to; none of them comes back."""
+        return self.standing(RoleStatus.REJECTED)
+
+    def times_asked(self, slot: Slot) -> int:
+        """How often a slot has been asked for."""
+        return sum(asked.slot is slot for asked in self.asked)
+
+    def moved(self, name: str) -> bool:
+        """Whether a move has been made before."""
+        return name in self.moves
+
+
+def _merge_facts(facts: tuple[Fact, ...], heard: Understanding) -> tuple[Fact, ...]:
+    kept = [fact for fact in facts if not any(_covers(r, fact) for r in heard.retractions)]
+    seen = {(fact.kind, fact.text.casefold()) for fact in kept}
+    for fact in heard.facts:
+        if (fact.kind, fact.text.casefold()) not in seen:
+            kept.append(fact)
+            seen.add((fact.kind, fact.text.casefold()))
+    return tuple(kept)
+
+
+def _covers(retraction: Retraction, fact: Fact) -> bool:
+    return retraction.kind is fact.kind and (
+        retraction.text is None or retraction.text.casefold() == fact.text.casefold()
+    )
+
+
+def _merge_roles(
+    roles: tuple[RoleStanding, ...], heard: Understanding
+) -> tuple[RoleStanding, ...]:
+    if heard.drops_target:
+        roles = tuple(
+            role.model_copy(update={"status": RoleStatus.REJECTED})
+            if role.status is RoleStatus.ACCEPTED
+            else role
+            for role in roles
+        )
+    for standing in (*heard.mentioned, *heard.rejected, *heard.accepted):
+        roles = _set_role(roles, standing)
+    return roles
+
+
+def _set_role(roles: tuple[RoleStanding, ...], new: RoleStanding) -> tuple[RoleStanding, ...]:
+    """Replace the standing of the same role; an offer never revives or demotes a decision."""
+    kept = []
+    for role in roles:
+        if not same_role(role, new):
+            kept.append(role)
+        elif new.status in (RoleStatus.OFFERED, RoleStatus.MENTIONED) and role.status in (
+            RoleStatus.ACCEPTED,
+            RoleStatus.REJECTED,
+        ):
+            return roles
+    return (*kept, new)
+
+
+def same_role(one: RoleStanding | OfferedRole, other: RoleStanding | OfferedRole) -> bool:
+    """Two standings mean the same role when their ids or, without ids, their titles agree."""
+    if one.role_id and other.role_id:
+        return one.role_id == other.role_id
+    return one.title.casefold() == other.title.casefold()
+
+
+def _offer_standing(offer: OfferedRole, turn: int) -> RoleStanding:
+    return RoleStanding(
+        title=offer.title,
+        role_id=offer.role_id,
+        status=RoleStatus.OFFERED,
+        provenance=Provenance(origin=Origin.PROPOSED, turn=turn),
+        reason=offer.reason,
+    )

@@ -1,0 +1,28 @@
+"""Small grammar: articles and lists.
+
+    indefinite("HR advisor") -> "an HR advisor"     listed(["A", "B", "C"]) -> "A, B and C"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_VOWEL_LETTERS = "AEFHILMNORSX"  # letters whose spoken name starts with a vowel
+_SOUNDS_LIKE_YOU = ("uni", "use", "eu", "one", "ux")
+
+
+def indefinite(noun: str) -> str:
+    """A noun with its article: "an auditor", "a team leader", "an HR advisor"."""
+    first = noun.split(" ")[0]
+    if first.isupper() and first.isalpha() and len(first) > 1:
+        vowel = first[0] in _VOWEL_LETTERS
+    else:
+        vowel = first[:1].lower() in "aeiou" and not first.lower().startswith(_SOUNDS_LIKE_YOU)
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Items as they are read out."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"

@@ -1,0 +1,260 @@
+"""How a plan is worded: the files of ``prompts/plan`` and the objections of ``prompts/wording``.
+
+    wording = load_plan_wording(PROMPTS)
+    wording.actions["decide"].texts("measure")  -> ("I have a yes, a no or a condition in writing",)
+
+Strict: a section that is missing or not known, a part without a name, a variable that is not
+declared are all refused with file and line. Of several lines for one part the first is used whose
+variables are all known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.content import PROMPTS, Document, Section, read_document, read_text, validate
+from assistant.domain.goal import Record
+
+_VARIABLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_PART = re.compile(r"([a-z_]+):(?: (.*))?$")
+
+ACTIONS = (
+    "evidence_page evidence_count evidence_find witness put_ask brings gap contact peer roles_list"
+    " role_talk decide path introduce gap_advice two_roles calendar"
+).split()
+ACTION_PARTS = ("action", "measure", "first_step", "accountability")
+ASKS = ("said", "route", "gap", "step", "view")
+ASK_PARTS = ("ask", "brings", "fallback")
+PUSHBACK_PARTS = ("cues", "answer", "counter")
+QUESTIONS = ("First", "Then", "Without a target")
+LINES = (
+    "opening closing objective_role objective_role_measure objective_role_words objective_gap"
+    " objective_requirement objective_piece objective_piece_measure objective_after"
+    " objective_after_measure objective_long_measure claim_number claim_work cadence minutes"
+    " time_budget referral thank_you_open thank_you_manager thank_you_me thank_you_close"
+).split()
+HOLES = (
+    "target timeframe timeframe_date timeframe_past evidence evidence_of evidence_number ask"
+    " meeting manager manager_knows gap likes pushback answer follow_up witness witness_of brings"
+    " fallback objectives_short long_view self_rating contact confidence current_role opening"
+).split()
+
+
+class Labels(Record):
+    """The short words of a plan: headings, column names, connecting words."""
+
+    me: str
+    manager: str
+    title: str
+    brief_title: str
+    legend: str
+    agreed: str
+    hole: str
+    mark_from: str
+    mark_chosen: str
+    target: str
+    off_the_list: str
+    why: str
+    less_of: str
+    serves: str
+    week: str
+    now: str
+    time_frame: str
+    by: str
+    limits: str
+    barriers: str
+    strengths: str
+    strength: str
+    evidence: str
+    witness: str
+    rating: str
+    knows: str
+    confidence: str
+    gaps: str
+    asks_for: str
+    requirement: str
+    closes: str
+    objectives: str
+    sooner: str
+    short: str
+    between: str
+    long: str
+    window: str
+    done_when: str
+    asks: str
+    ask: str
+    brings: str
+    fallback: str
+    questions: str
+    pushback: str
+    objection: str
+    answer: str
+    counter: str
+    actions: str
+    owner: str
+    action: str
+    due: str
+    measure: str
+    first_step: str
+    checks: str
+    afterwards: str
+    follow_up: str
+    agenda: str
+    preparation: str
+    then: str
+    who_else: str
+    opening: str
+    closing: str
+    thank_you: str
+    thank_you_hint: str
+    time_budget: str
+    rehearsed: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A section whose items are named parts (``- measure: ...``), each with its alternatives."""
+
+    parts: dict[str, tuple[str, ...]]
+
+    def texts(self, part: str) -> tuple[str, ...]:
+        """The lines of a part in order; empty when it has none."""
+        return self.parts.get(part, ())
+
+
+@dataclass(frozen=True)
+class PlanWording:
+    """All wording of a plan by file and section."""
+
+    labels: Labels
+    actions: dict[str, Block]
+    asks: dict[str, Block]
+    pushback: dict[str, Block]
+    questions: dict[str, tuple[str, ...]]
+    lines: dict[str, tuple[str, ...]]
+    holes: dict[str, tuple[str, ...]]
+    objections: dict[str, tuple[str, ...]]
+
+    def line(self, name: str) -> str:
+        """The first line of a section of ``lines.md``."""
+        return self.lines[name][0]
+
+
+def load_plan_wording(prompts: Path = PROMPTS) -> PlanWording:
+    """The wording below a prompts folder. Raises ContentError with file and line."""
+    folder = prompts / "plan"
+    objections = _lists(prompts / "wording" / "objections.md")
+    pushback = read_document(folder / "pushback.md")
+    return PlanWording(
+        labels=_labels(folder / "labels.md"),
+        actions=_blocks(read_document(folder / "actions.md"), ACTIONS, ACTION_PARTS),
+        asks=_blocks(read_document(folder / "asks.md"), ASKS, ASK_PARTS, ("fallback",)),
+        pushback=_blocks(
+            pushback, (*objections, "other"), PUSHBACK_PARTS, ("answer", "counter")
+        ),
+        questions=_lists(folder / "questions.md", QUESTIONS),
+        lines=_lists(folder / "lines.md", LINES),
+        holes=_lists(folder / "holes.md", HOLES),
+        objections=objections,
+    )
+
+
+@cache
+def plan_wording() -> PlanWording:
+    """The wording that ships with the product, read once."""
+    return load_plan_wording()
+
+
+def variables(template: str) -> set[str]:
+    """The names of the variables in a template."""
+    return set(_VARIABLE.findall(template))
+
+
+def _labels(path: Path) -> Labels:
+    document = read_document(path)
+    return validate(Labels, document.front, path, 2, read_text(path))
+
+
+def _lists(path: Path, names: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+    document = read_document(path)
+    if names is not None:
+        _same_sections(document, tuple(names))
+    found = {}
+    for heading, section in document.sections.items():
+        _only_items(document, heading, section)
+        _declared(document, section.items)
+        found[heading] = tuple(text for _, text in section.items)
+    return found
+
+
+def _blocks(
+    document: Document,
+    names: Iterable[str],
+    parts: tuple[str, ...],
+    needed: tuple[str, ...] | None = None,
+) -> dict[str, Block]:
+    _same_sections(document, tuple(names))
+    return {
+        heading: _block(document, heading, section, parts, needed or parts)
+        for heading, section in document.sections.items()
+    }
+
+
+def _block(
+    document: Document,
+    heading: str,
+    section: Section,
+    parts: tuple[str, ...],
+    needed: tuple[str, ...],
+) -> Block:
+    _only_items(document, heading, section)
+    found: dict[str, tuple[str, ...]] = {}
+    for line, item in section.items:
+        match = _PART.match(item)
+        if match is None or match[1] not in parts:
+            problem = f"{item[:30]!r} does not begin with the name of a part"
+            raise document.fail(line, problem, f"Begin it with one of: {', '.join(parts)}.")
+        _declared(document, [(line, match[2] or "")])
+        found[match[1]] = (*found.get(match[1], ()), (match[2] or "").strip())
+    for part in needed:
+        if not any(found.get(part, ())):
+            raise document.fail(section.line, f"{heading} has no {part}", f"Add - {part}: ...")
+    return Block(found)
+
+
+def _same_sections(document: Document, names: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in document.sections:
+            raise document.fail(1, f"the section {name} is missing", f"Add # {name}.")
+    for heading, section in document.sections.items():
+        if heading not in names:
+            raise document.fail(
+                section.line,
+                f"the section {heading} is not known",
+                f"Known are: {', '.join(names)}.",
+            )
+
+
+def _only_items(document: Document, heading: str, section: Section) -> None:
+    if section.text:
+        raise document.fail(
+            section.line, f"{heading} holds text outside its list", "Begin every line with - ."
+        )
+    if not section.items:
+        raise document.fail(section.line, f"{heading} is empty", "Write at least one line.")
+
+
+def _declared(document: Document, items: Iterable[tuple[int, str]]) -> None:
+    declared = document.front.get("variables", ())
+    for line, text in items:
+        for name in sorted(variables(text)):
+            if name not in declared:
+                raise document.fail(
+                    line,
+                    f"the variable {name} is not declared",
+                    f"Add it to variables, or mend it; declared are: {', '.join(declared)}.",
+                )

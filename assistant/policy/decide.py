@@ -1,0 +1,147 @@
+"""Which move answers a message. The rules are read from top to bottom; the first that speaks wins.
+
+    decide(before, state, heard, repertoire, today, seed) -> Move
+
+Safety first, then what must not be obeyed or pursued, then what the person asked for, then the
+road: goal, reality, options, will.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.domain.dialogue import DialogueState, Move, Stage, Understanding, UserAct
+from assistant.policy.agenda import next_item
+from assistant.policy.goal import decide_goal, explore, is_settled
+from assistant.policy.repertoire import Repertoire
+from assistant.policy.road import ask, closed_by, decide_road, print_plan, wrap_up
+from assistant.policy.situation import Situation
+
+
+def decide(
+    before: DialogueState,
+    state: DialogueState,
+    heard: Understanding,
+    repertoire: Repertoire,
+    today: date,
+    seed: int,
+) -> Move:
+    """The coach's move; ``before`` is the state before the message, ``state`` with it heard."""
+    now = Situation(before, state, heard, repertoire, today, seed)
+    for rule in (
+        _refer,
+        _stay_paused,
+        _decline,
+        _close,
+        _plan,
+        _answer,
+        _correction,
+        _after_plan,
+    ):
+        if move := rule(now):
+            return move
+    return decide_road(now) if is_settled(now) else decide_goal(now)
+
+
+def _refer(now: Situation) -> Move | None:
+    if now.heard.safety is None:
+        return None
+    return now.move(
+        "refer",
+        now.before.stage,
+        None,
+        "this needs a person, not a coach",
+        uptake=None,
+        values={"branch": now.heard.safety},
+    )
+
+
+def _stay_paused(now: Situation) -> Move | None:
+    if not now.before.paused or now.signal("go_on"):
+        return None
+    if now.heard.act is UserAct.CLOSES:
+        return None
+    return now.move(
+        "refer",
+        now.before.stage,
+        None,
+        "coaching stays paused until the person resumes it",
+        uptake=None,
+        values={"branch": "waiting"},
+    )
+
+
+_DECLINES = {
+    UserAct.INJECTS: ("decline_injection", "pasted commands are not obeyed"),
+    UserAct.ABUSES: ("decline_abuse", "an insult; back to the goal"),
+    UserAct.OFF_TOPIC: ("redirect", "off the subject; back to the goal"),
+}
+
+
+def _decline(now: Situation) -> Move | None:
+    if now.heard.act is UserAct.OTHER_LANGUAGE:
+        return now.move(
+            "other_language",
+            now.before.stage,
+            now.before.open_slot,
+            "not in English",
+            uptake=None,
+        )
+    if now.heard.act not in _DECLINES:
+        return None
+    name, reason = _DECLINES[now.heard.act]
+    return _say(now, name, reason)
+
+
+def _say(now: Situation, name: str, reason: str, **more: object) -> Move:
+    """A move that answers, closed by the question that stands."""
+    move = now.move(name, now.before.stage, None, reason, uptake=None, **more)  # type: ignore[arg-type]
+    return closed_by(move, _standing_question(now))
+
+
+def _standing_question(now: Situation) -> Move | None:
+    """What would be asked if the newest message had not needed an answer of its own."""
+    if is_settled(now):
+        item = next_item(now.state)
+        return ask(now, item) if item else None
+    question = explore(now)
+    # A move that itself only says something cannot close another.
+    return question if question.follow is None else None
+
+
+def _close(now: Situation) -> Move | None:
+    return wrap_up(now) if now.heard.act is UserAct.CLOSES else None
+
+
+def _plan(now: Situation) -> Move | None:
+    if now.heard.act is not UserAct.REQUESTS_PLAN:
+        return None
+    return print_plan(now, "the person asks for the plan", early=not now.state.targets)
+
+
+def _answer(now: Situation) -> Move | None:
+    if now.heard.act is not UserAct.ASKS or not now.heard.question:
+        return None
+    if "unknowable" in now.heard.signals:
+        tags = tuple(s for s in ("pay", "opening", "person") if now.signal(s))
+        return _say(now, "cannot_know", "nobody here can know that", tags=tags)
+    return _say(
+        now, "answer_question", "the person asks the coach", query=now.heard.question
+    )
+
+
+def _correction(now: Situation) -> Move | None:
+    if now.heard.act is not UserAct.CORRECTS:
+        return None
+    if now.heard.accepted and not now.before.targets:
+        return None
+    return _say(now, "accept_correction", "the person corrects what was understood")
+
+
+def _after_plan(now: Situation) -> Move | None:
+    if not now.state.plan_given or now.heard.act is UserAct.BLANK or now.heard.drops_target:
+        return None
+    if not now.heard.facts:
+        return None
+    move = now.move("after_plan", Stage.WILL, None, "something was added to the plan", uptake=None)
+    return closed_by(move, _standing_question(now))

@@ -1,0 +1,236 @@
+"""Which roles to put on the table, and why: from the person's own facts to catalogue roles.
+
+Three at a time, one of them a stretch, each with a reason in the person's words and the kind of
+move it would be (conversation.md, "Offering roles"). Refused roles never come back; what the
+person dislikes counts against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.domain.catalogue import MoveKind
+from assistant.domain.dialogue import DialogueState
+from assistant.domain.goal import Fact, FactKind, OfferedRole, RoleStatus
+from assistant.domain.knowledge import Role, RoleHit
+from assistant.policy.repertoire import Repertoire, fill, pick
+
+# What a role is looked up by, the telling kinds first; a vague wish says nothing about a role.
+POSITIVE = (FactKind.LIKE, FactKind.STRENGTH, FactKind.EVIDENCE)
+NEGATIVE = (FactKind.DISLIKE, FactKind.CONDITION)
+
+# Weights of reasons against the similarity of the texts (0..1): a known way from here is worth
+# about as much as the distance between a good and a middling match.
+NEIGHBOUR_BONUS = 0.10
+SAME_FUNCTION_BONUS = 0.03
+NAMED_FUNCTION_BONUS = 0.30
+DISLIKE_PENALTY = 0.45
+RANK_PENALTY = 0.05
+CANDIDATES = 40
+
+
+def candidates(
+    state: DialogueState, repertoire: Repertoire, functions: Iterable[str] = ()
+) -> list[RoleHit]:
+    """Roles that fit what was said, best first, without the refused and the current one."""
+    query = " . ".join(_told(fact) for fact in state.of(*POSITIVE)) or _fallback_query(state)
+    hits = repertoire.retriever.roles(query, CANDIDATES) if query else []
+    current = repertoire.current_role(state)
+    wanted = {name.casefold() for name in functions}
+    pool = {hit.role.id: hit for hit in hits}
+    for role in _structural(repertoire, current, wanted):
+        pool.setdefault(role.id, RoleHit(role=role, score=0.25, why=""))
+    disliked = _disliked(state, repertoire)
+    scored = [
+        hit.model_copy(update={"score": _score(hit, current, wanted, disliked, repertoire)})
+        for hit in pool.values()
+        if not _taken(hit.role, state, current)
+    ]
+    if wanted:
+        inside = [hit for hit in scored if hit.role.function.casefold() in wanted]
+        scored = inside or scored
+    return sorted(scored, key=lambda hit: (-hit.score, hit.role.id))
+
+
+def _told(fact: Fact) -> str:
+    """What was liked: the side that was picked, or the words themselves."""
+    return fact.value if fact.kind is FactKind.LIKE and fact.value else fact.text
+
+
+def _fallback_query(state: DialogueState) -> str:
+    return " . ".join(state.messages[-3:])
+
+
+def _structural(
+    repertoire: Repertoire, current: Role | None, wanted: set[str]
+) -> list[Role]:
+    """Roles worth weighing whatever the words: the lattice around here, the field named."""
+    near = list(repertoire.catalogue.neighbours(current)) if current else []
+    field = [r for r in repertoire.catalogue.roles if r.function.casefold() in wanted]
+    return near + field
+
+
+def _disliked(state: DialogueState, repertoire: Repertoire) -> dict[str, float]:
+    """How strongly each role is made of what the person wants less of (0..1)."""
+    against: dict[str, float] = {}
+    for fact in state.of(*NEGATIVE):
+        for hit in repertoire.retriever.roles(fact.text, 15):
+            against[hit.role.id] = max(against.get(hit.role.id, 0.0), hit.score)
+    return against
+
+
+def _score(
+    hit: RoleHit,
+    current: Role | None,
+    wanted: set[str],
+    disliked: dict[str, float],
+    repertoire: Repertoire,
+) -> float:
+    role, score = hit.role, hit.score
+    score -= DISLIKE_PENALTY * max(0.0, disliked.get(role.id, 0.0) - 0.3)
+    if role.function.casefold() in wanted:
+        score += NAMED_FUNCTION_BONUS
+    if current is None:
+        return score - RANK_PENALTY * max(0, role.level.rank - 3)
+    relation = repertoire.catalogue.relation(current, role)
+    if relation in (MoveKind.PROMOTION, MoveKind.LATERAL):
+        score += NEIGHBOUR_BONUS
+    elif role.function == current.function:
+        score += SAME_FUNCTION_BONUS
+    gap = role.level.rank - current.level.rank
+    return score - RANK_PENALTY * (max(0, gap - 2) + max(0, -1 - gap))
+
+
+def _taken(role: Role, state: DialogueState, current: Role | None) -> bool:
+    if current is not None and role.id == current.id:
+        return True
+    closed = state.standing(RoleStatus.REJECTED, RoleStatus.OFFERED)
+    return any(
+        standing.role_id == role.id or standing.title.casefold() == role.title.casefold()
+        for standing in closed
+    )
+
+
+def three_roles(
+    state: DialogueState, repertoire: Repertoire, functions: Iterable[str] = ()
+) -> tuple[OfferedRole, ...]:
+    """Two that lie near and one stretch, from different corners where the person named none."""
+    functions = tuple(functions)
+    found = candidates(state, repertoire, functions)
+    if not found:
+        return ()
+    near = _spread(found, 2, spread=not functions)
+    stretch = next(
+        (
+            hit.role
+            for hit in found[:15]
+            if hit.role not in near and _is_stretch(hit.role, repertoire.current_role(state), near)
+        ),
+        next((hit.role for hit in found if hit.role not in near), None),
+    )
+    roles = [*near, *([stretch] if stretch else [])]
+    used: list[str] = []
+    return tuple(
+        offer(role, state, repertoire, stretch=role is stretch, used=used) for role in roles
+    )
+
+
+def _spread(found: list[RoleHit], count: int, *, spread: bool) -> list[Role]:
+    chosen: list[Role] = []
+    for hit in found:
+        crowded = sum(role.function == hit.role.function for role in chosen) >= 1
+        if spread and crowded and hit.score < found[0].score - 0.02:
+            continue
+        chosen.append(hit.role)
+        if len(chosen) == count:
+            break
+    return chosen
+
+
+def _is_stretch(role: Role, current: Role | None, near: list[Role]) -> bool:
+    base = current.level.rank if current else max(r.level.rank for r in near)
+    return role.level.rank > base
+
+
+def offer(
+    role: Role,
+    state: DialogueState,
+    repertoire: Repertoire,
+    *,
+    stretch: bool = False,
+    used: list[str] | None = None,
+) -> OfferedRole:
+    """A role with what a week holds, the person's own reason for it and the kind of move."""
+    current = repertoire.current_role(state)
+    kind = repertoire.catalogue.relation(current, role)
+    quote = _reason_quote(role, state, repertoire, used if used is not None else [])
+    return OfferedRole(
+        title=role.title,
+        role_id=role.id,
+        week=role.week[0],
+        reason=quote,
+        move_kind="stretch" if stretch else kind.value,
+        distance=role.requirements[0],
+        stretch=stretch,
+    )
+
+
+def _reason_quote(
+    role: Role, state: DialogueState, repertoire: Repertoire, used: list[str]
+) -> str:
+    """The person's own words that speak most for this role; empty when none do."""
+    best, best_score = "", 0.28
+    for fact in state.of(FactKind.LIKE, FactKind.STRENGTH, FactKind.EVIDENCE):
+        quote = fact.quote
+        if not quote or quote in used:
+            continue
+        hits = repertoire.retriever.roles(fact.text, 30)
+        score = next((hit.score for hit in hits if hit.role.id == role.id), 0.0)
+        if score > best_score:
+            best, best_score = quote, score
+    if best:
+        used.append(best)
+    return best
+
+
+def list_offers(
+    offers: Iterable[OfferedRole], repertoire: Repertoire, seed: int
+) -> str:
+    """The offers as a Markdown list, worded from ``prompts/wording/offers.md``."""
+    lines = []
+    for number, item in enumerate(offers):
+        kind = pick(repertoire.templates("offers", item.move_kind), seed + number) or ""
+        values = {
+            "title": item.title,
+            "week": item.week,
+            "requirement": item.distance,
+            "kind": fill(kind, {"requirement": item.distance}) or "",
+        }
+        heading = "Line with reason" if item.reason else "Line"
+        if item.reason:
+            values["reason"] = f'"{item.reason}"'
+        options = repertoire.templates("offers", heading)
+        # Each line of one offer has a frame of its own.
+        template = options[(seed + number) % len(options)]
+        lines.append(f"- {fill(template, values) or item.title}")
+    return "\n".join(lines)
+
+
+def misreadings(state: DialogueState, repertoire: Repertoire) -> tuple[str, ...]:
+    """Job titles a manager could wrongly picture: neighbours of the present role first."""
+    current = repertoire.current_role(state)
+    if current is not None:
+        pool = list(repertoire.catalogue.neighbours(current))
+        pool += [r for r in repertoire.catalogue.roles if r.function == current.function]
+    else:
+        pool = [hit.role for hit in candidates(state, repertoire)]
+    chosen: list[Role] = []
+    for role in pool:
+        if current is not None and role.id == current.id:
+            continue
+        same = sum(role.function == other.function for other in chosen)
+        if role not in chosen and same < (2 if current else 1):
+            chosen.append(role)
+        if len(chosen) == 3:
+            break
+    return tuple(role.title for role in chosen) if len(chosen) == 3 else ()

@@ -1,0 +1,236 @@
+"""From the target to the plan: the agenda's next question, with the values it talks about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from assistant.domain.calendar import add_months, month_or_day, spoken, workday
+from assistant.domain.dialogue import Move, Slot, Stage
+from assistant.domain.goal import Fact, FactKind
+from assistant.domain.grammar import indefinite, listed
+from assistant.domain.holes import holes
+from assistant.policy.agenda import Item, has_number, next_item
+from assistant.policy.repertoire import fill, pick
+from assistant.policy.situation import Situation
+
+Extras = tuple[dict[str, str], tuple[str, ...]]
+
+
+def decide_road(now: Situation) -> Move:
+    """The next thing to establish, or the plan when enough is known, or what is left after it."""
+    item = next_item(now.state)
+    if item is None:
+        return print_plan(now, "enough is known") if not now.state.plan_given else wrap_up(now)
+    return ask(now, item)
+
+
+def ask(now: Situation, item: Item) -> Move:
+    """The move that asks for an item of the agenda."""
+    values, tags = _EXTRAS.get(item.move, _nothing)(now)
+    name = item.move
+    if name == "ask_evidence" and now.signal("effort") and not now.state.moved("separate_effort"):
+        name, reason = "separate_effort", "effort is offered as the case; a figure is needed"
+        return now.move(name, item.stage, item.slot, reason, uptake=None, values=values)
+    if now.state.times_asked(item.slot):
+        tags = (*tags, "blank_before")
+    query = _QUERIES.get(item.move)
+    return now.move(
+        name,
+        item.stage,
+        item.slot,
+        f"{item.slot.value} is not known yet",
+        values=values,
+        tags=tags,
+        query=query,
+    )
+
+
+def closed_by(move: Move, question: Move | None) -> Move:
+    """A move that only says something, closed by the question of another."""
+    if question is None:
+        return move
+    return move.model_copy(
+        update={
+            "follow": question.name,
+            "slot": question.slot,
+            "stage": question.stage,
+            "values": {**question.values, **move.values},
+            "tags": tuple(dict.fromkeys((*move.tags, *question.tags))),
+            "offered": question.offered,
+        }
+    )
+
+
+def print_plan(now: Situation, reason: str, *, early: bool = False) -> Move:
+    """The plan that the facts allow, its most important holes named."""
+    names = now.repertoire.wordings.get("holes", {})
+    keys = [key for key in holes(now.state) if key in names][:3]
+    worded = [names[key][0] for key in keys]
+    values = {"holes": listed(worded)} if worded else {}
+    tags = ("has_holes",) if worded else ("no_holes",)
+    return now.move(
+        "print_plan",
+        Stage.WILL,
+        Slot.PLAN_CHECK,
+        reason,
+        values=values,
+        tags=(*tags, *(("early",) if early else ())),
+    )
+
+
+def wrap_up(now: Situation) -> Move:
+    """Nothing is left to ask: say what is fixed and what comes first."""
+    tags = () if now.state.targets else ("no_target",)
+    return now.move("close", Stage.WILL, None, "nothing is left to ask", tags=tags)
+
+
+def _nothing(now: Situation) -> Extras:
+    return {}, ()
+
+
+def _timeframe(now: Situation) -> Extras:
+    base = now.today
+    days = (add_months(base, 6), add_months(base, 10), add_months(base, 14))
+    values = {f"date{n}": f"{day:%B} {day.year}" for n, day in enumerate(days, 1)}
+    return values, ("opening",) if now.signal("opening") else ()
+
+
+def _manager_knows(now: Situation) -> Extras:
+    return {}, ("assumption",) if now.signal("assumption") else ()
+
+
+def _detail(now: Situation) -> Extras:
+    return {}, ("has_number",) if has_number(now.state) else ()
+
+
+def _gap(now: Situation) -> Extras:
+    role = now.repertoire.target_role(now.state)
+    if role is None:
+        return {}, ()
+    named = role.requirements[:3]
+    return {f"requirement{n}": text for n, text in enumerate(named, 1)}, ()
+
+
+def _routes(now: Situation) -> Extras:
+    names = now.repertoire.headings("routes")
+    start = now.seed % max(1, len(names))
+    chosen = [names[(start + step * 2) % len(names)] for step in range(3)] if names else []
+    lines = []
+    for name in dict.fromkeys(chosen):
+        template = pick(now.repertoire.templates("routes", name), now.seed) or name
+        line = fill(template, {"manager": manager_name(now)})
+        lines.append(f"- {line or name}")
+    return {"routes": "\n".join(lines), "route_names": "|".join(dict.fromkeys(chosen))}, ()
+
+
+def manager_name(now: Situation) -> str:
+    """The manager's name as given, or "your manager"."""
+    fact = now.state.last(FactKind.MANAGER)
+    return fact.text if fact else "your manager"
+
+
+def _ask(now: Situation) -> Extras:
+    undated = now.state.has(FactKind.ASK, FactKind.ROUTE)
+    return {}, ("undated",) if undated else ()
+
+
+def _pushback(now: Situation) -> Extras:
+    expected = now.state.last(FactKind.OBJECTION)
+    if expected is not None and expected.quote:
+        return {"line": f'"{expected.quote}"', "objection": f'"{expected.quote}"'}, ("expected",)
+    values = _objection_values(now)
+    for heading in _objection_order(now, values):
+        options = [fill(t, values) for t in now.repertoire.templates("objections", heading)]
+        usable = [option for option in options if option]
+        if usable:
+            line = usable[now.seed % len(usable)]
+            return {"line": f'"{line}"', "objection_kind": heading}, ()
+    return {}, ()
+
+
+def _objection_values(now: Situation) -> dict[str, str]:
+    role = now.repertoire.target_role(now.state)
+    target = now.state.targets[0].title if now.state.targets else None
+    values = {}
+    if role:
+        values["requirement"] = role.requirements[0]
+    if target:
+        values["role"] = target
+    timeframe = now.state.last(FactKind.TIMEFRAME)
+    if timeframe and timeframe.value:
+        values["timeframe"] = month_or_day(date.fromisoformat(timeframe.value))
+    return values
+
+
+def _objection_order(now: Situation, values: dict[str, str]) -> list[str]:
+    """The likeliest first: a manager with a good result in hand fears to lose it."""
+    order = ["lose_you"] if has_number(now.state) else ["no_opening"]
+    barrier = " ".join(f.text for f in now.state.of(FactKind.BARRIER)).casefold()
+    if "budget" in barrier or "money" in barrier:
+        order.insert(0, "no_budget")
+    rest = [h for h in now.repertoire.headings("objections") if h not in order]
+    start = now.seed % max(1, len(rest))
+    return [*order, *rest[start:], *rest[:start]]
+
+
+def _follow_up(now: Situation) -> Extras:
+    first, second = follow_up_days(now)
+    return {"date1": spoken(first, now.today), "date2": spoken(second, now.today)}, ()
+
+
+def follow_up_days(now: Situation) -> tuple[date, date]:
+    """Four and six weeks after the meeting (or after today), on a workday."""
+    meeting = now.state.last(FactKind.MEETING)
+    base = date.fromisoformat(meeting.value) if meeting and meeting.value else now.today
+    base = max(base, now.today)
+    return workday(base + timedelta(weeks=4)), workday(base + timedelta(weeks=6))
+
+
+def _confidence(now: Situation) -> Extras:
+    line = opening_line(now)
+    return ({"opening_line": f'"{line}"'} if line else {}), ()
+
+
+def opening_line(now: Situation) -> str | None:
+    """The sentence the meeting opens with, made of role and date only."""
+    if not now.state.targets:
+        return None
+    values = {"a_role": indefinite(now.state.targets[0].title)}
+    manager = now.state.last(FactKind.MANAGER)
+    if manager:
+        values["name"] = manager.text.split()[0]
+    frame = now.state.last(FactKind.TIMEFRAME)
+    if frame and frame.value:
+        values["timeframe"] = month_or_day(date.fromisoformat(frame.value))
+    for template in now.repertoire.templates("lines", "Opening"):
+        if line := fill(template, values):
+            return line
+    return None
+
+
+def newest(now: Situation, kind: FactKind) -> Fact | None:
+    """The newest fact of a kind that came with this message."""
+    return next((fact for fact in reversed(now.heard.facts) if fact.kind is kind), None)
+
+
+_EXTRAS: dict[str, Callable[[Situation], Extras]] = {
+    "ask_timeframe": _timeframe,
+    "ask_manager_knows": _manager_knows,
+    "ask_evidence_detail": _detail,
+    "ask_gap": _gap,
+    "offer_routes": _routes,
+    "ask_ask": _ask,
+    "ask_pushback": _pushback,
+    "ask_follow_up": _follow_up,
+    "ask_confidence": _confidence,
+}
+
+# Moves that lean on guidance say which card: the query finds it among the cards of the move.
+_QUERIES = {
+    "ask_pushback": "expect push-back and prepare an answer",
+    "ask_ask": "make one specific request early",
+    "ask_follow_up": "set a follow-up date soon",
+    "ask_gap": "name a development need honestly",
+    "ask_manager_knows": "your manager cannot guess what you want",
+}

@@ -1,0 +1,78 @@
+"""The four seams: what the coach needs of the world, each with two implementations.
+
+    Retriever   ChromaRetriever | MemoryRetriever          Store   SqliteStore | MemoryStore
+    Writer      EmbeddedWriter  | (a model's writer)       Ear     Ear (MiniLM) | None
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.domain.dialogue import Draft, Turn
+from assistant.domain.knowledge import Passage, RoleHit
+from assistant.domain.transcript import ConversationEntry
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.domain.brief import Brief
+
+
+class Hearing(Protocol):
+    """Sentence embedding: unit vectors, one row a text, shape (n, 384), float32."""
+
+    @property
+    def name(self) -> str:
+        """Which embedding this is, for the record of an index."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of these texts."""
+        ...
+
+
+class Retriever(Protocol):
+    """Looks up guidance and roles for a query; ``vector`` spares embedding the query again."""
+
+    def passages(
+        self, query: str, k: int, vector: NDArray[np.float32] | None = None
+    ) -> list[Passage]:
+        """The k best guidance passages, best first."""
+        ...
+
+    def roles(
+        self, query: str, k: int, vector: NDArray[np.float32] | None = None
+    ) -> list[RoleHit]:
+        """The k best catalogue roles, best first."""
+        ...
+
+
+class Writer(Protocol):
+    """Words a move."""
+
+    def write(self, brief: Brief) -> Draft:
+        """A draft for the brief; another ``brief.attempt`` gives another wording."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps conversations; what ``append`` returned for is durable."""
+
+    def load(self, conversation: str) -> list[Turn]:
+        """The turns that stand, oldest first; empty for a conversation never written to."""
+        ...
+
+    def append(self, turn: Turn) -> Turn:
+        """Store a turn whole; the same ``turn.key`` again gives the turn already stored."""
+        ...
+
+    def undo(self, conversation: str) -> Turn | None:
+        """Withdraw the last standing turn and return it; None when there is none."""
+        ...
+
+    def conversations(self) -> list[ConversationEntry]:
+        """All conversations, newest first."""
+        ...
+

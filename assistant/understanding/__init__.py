@@ -1,0 +1,7 @@
+"""Understanding: what a message says, read against what is known and what was asked."""
+
+from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.listen import understand
+from assistant.understanding.tools import Tools
+
+__all__ = ["Lexicon", "Tools", "understand"]

@@ -1,0 +1,216 @@
+"""Which dialogue act a message is: what the coach must react to first.
+
+Rules that state a reason decide where a form is plain (a bare "dunno", "the second one",
+"just promote me"); what no rule settles is content, and so ``states``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.domain.dialogue import DialogueState, Slot, UserAct
+from assistant.understanding.lexicon import Lexicon, cue_pattern
+from assistant.understanding.text import Clause, clauses, sentences, words_of
+
+_ORDINAL = re.compile(
+    r"\b(?:the )?(?:(?P<n1>first|1st|one|no\.? ?1|number one|#1|a\))"
+    r"|(?P<n2>second|2nd|two|no\.? ?2|number two|#2|middle one|b\))"
+    r"|(?P<n3>third|3rd|three|no\.? ?3|number three|#3|last|c\)))(?: one| role| option| door)?\b",
+    re.IGNORECASE,
+)
+_ALL_GONE = re.compile(
+    r"\b(?:none|neither|no(?:ne)? of (?:them|those|these|the (?:three|above))|not any of"
+    r"|don'?t (?:like|want|fancy) (?:any|either)|all (?:three )?(?:wrong|no)|no to all)\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"^(?:and |but |so |ok |okay |well |quick one(?: from me)?: ?)*"
+    r"(?:what|which|who|whose|when|where|why|how|is|are|am|was|do|does|did|can|could|should|would"
+    r"|will|may|must|have|has|any|isn'?t|aren'?t|don'?t|doesn'?t)\b",
+    re.IGNORECASE,
+)
+_TAG_QUESTION = re.compile(
+    r"(?:,? (?:is it|isn'?t it|right|no|eh|innit|you know|ok|don'?t you think|aren'?t they"
+    r"|does it|doesn'?t it|am i|huh|yeah|though))\?+$",
+    re.IGNORECASE,
+)
+_NOT_ENGLISH = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u3040-\u30ff\u4e00-\u9fff]")
+LONG_WORDS = 45
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message with the pieces the rules look at."""
+
+    message: str
+    state: DialogueState
+    lexicon: Lexicon
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words, lower case."""
+        return words_of(self.message)
+
+    @cached_property
+    def bare(self) -> str:
+        """The message without outer punctuation and filler, for matching whole answers."""
+        return self.message.strip(" \t\n.,!?;:\u2026'\"()-").casefold()
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The clauses in order."""
+        return clauses(self.message)
+
+    @cached_property
+    def sentences(self) -> list[Clause]:
+        """The sentences in order."""
+        return sentences(self.message)
+
+    def has(self, cue: str) -> bool:
+        """Whether a cue list speaks anywhere in the message."""
+        return cue_pattern(cue).search(self.message) is not None
+
+    def count(self, cue: str) -> int:
+        """How often a cue list speaks."""
+        return sum(1 for _ in cue_pattern(cue).finditer(self.message))
+
+    def opens(self, cue: str) -> bool:
+        """Whether the message begins with a cue."""
+        return cue_pattern(cue).match(self.message.lstrip(" \"'(")) is not None
+
+
+def is_blank(heard: Heard) -> bool:
+    """Whether the message gives nothing: a blank phrase, alone or strung together."""
+    if not heard.words:
+        return True
+    pieces = [c.text.casefold().strip(" .!?\u2026'") for c in heard.clauses]
+    pattern = cue_pattern("blank")
+    if all(pattern.fullmatch(piece) for piece in pieces):
+        return True
+    if pattern.fullmatch(heard.bare):
+        return True
+    if len(heard.words) > 8:
+        return False
+    rest = pattern.sub(" ", heard.bare)
+    rest = cue_pattern("hedges").sub(" ", rest)
+    left = [w for w in words_of(rest) if w not in heard.lexicon.function_words]
+    left = [w for w in left if w not in heard.lexicon.leads | heard.lexicon.tails]
+    return bool(pattern.search(heard.bare)) and not left
+
+
+def question_of(heard: Heard) -> str | None:
+    """The sentence that asks the coach something, if one does."""
+    for sentence in reversed(heard.sentences):
+        end = heard.message[sentence.end : sentence.end + 2] if sentence.end else ""
+        text = sentence.text + ("?" if "?" in end or sentence.text.endswith("?") else "")
+        if not text.endswith("?") or _TAG_QUESTION.search(text):
+            continue
+        if len(sentence.words) >= 3 and _asks_coach(text):
+            return text
+    return None
+
+
+def _asks_coach(text: str) -> bool:
+    stripped = re.sub(r"^(?:[\w' ]+[,:;] )?", "", text, count=1)
+    return bool(_QUESTION.match(text) or _QUESTION.match(stripped))
+
+
+def picks(heard: Heard) -> list[int]:
+    """Which of the offered roles an ordinal picks (0-based), in order of mention."""
+    found = []
+    if heard.state.open_slot not in (Slot.CHOICE, Slot.ROUTE):
+        return []
+    for match in _ORDINAL.finditer(heard.message):
+        for number in (1, 2, 3):
+            if match[f"n{number}"]:
+                found.append(number - 1)
+    return list(dict.fromkeys(found))
+
+
+def refuses_all(heard: Heard) -> bool:
+    """Whether everything offered is refused."""
+    if _ALL_GONE.search(heard.message):
+        return True
+    return bool(cue_pattern("no").fullmatch(heard.bare)) and len(heard.words) <= 4
+
+
+def special_act(heard: Heard) -> UserAct | None:
+    """An act whose form is plain whatever the conversation is about."""
+    if _foreign(heard):
+        return UserAct.OTHER_LANGUAGE
+    for cue, act in (("injects", UserAct.INJECTS), ("abuses", UserAct.ABUSES)):
+        if heard.has(cue):
+            return act
+    if heard.has("plan_request"):
+        return UserAct.REQUESTS_PLAN
+    if _closes(heard):
+        return UserAct.CLOSES
+    if is_blank(heard) and not _answers_yes_no(heard):
+        return UserAct.BLANK
+    if heard.has("off_topic") and question_of(heard) and not heard.has("meeting_words"):
+        return UserAct.OFF_TOPIC
+    return None
+
+
+def _answers_yes_no(heard: Heard) -> bool:
+    """A bare yes, no or "maybe" answers a yes-no question; elsewhere it is a blank."""
+    closed = heard.state.open_slot in (Slot.MANAGER_KNOWS, Slot.CHOICE) or heard.state.open_move in (
+        "play_back",
+        "confirm_target",
+    )
+    plain = cue_pattern("yes").fullmatch(heard.bare) or cue_pattern("no").fullmatch(heard.bare)
+    return closed and bool(plain)
+
+
+def _closes(heard: Heard) -> bool:
+    return len(heard.words) <= 9 and heard.opens("closes")
+
+
+def _foreign(heard: Heard) -> bool:
+    letters = [c for c in heard.message if c.isalpha()]
+    if not letters:
+        return False
+    if len(_NOT_ENGLISH.findall(heard.message)) > len(letters) / 2:
+        return True
+    if len(heard.words) < 7 or not heard.lexicon.vocabulary:
+        return False
+    known = sum(w in heard.lexicon.function_words or w in _ENGLISH for w in heard.words)
+    return known / len(heard.words) < 0.12
+
+
+_ENGLISH = frozenset("the to and of i a in it is that for my with not on you are this be have".split())
+
+
+def act_of(heard: Heard) -> UserAct:
+    """The primary act of a message that carries content."""
+    if heard.has("corrects") and heard.state.turn > 0 and len(heard.words) < 60:
+        return UserAct.CORRECTS
+    if heard.has("delegates") and len(heard.words) < 30:
+        return UserAct.DELEGATES
+    if _mostly_asks(heard):
+        return UserAct.ASKS
+    if len(heard.words) <= 6 and heard.opens("greets"):
+        return UserAct.GREETS
+    if _qualifies(heard):
+        return UserAct.QUALIFIES
+    if heard.has("vent") and not heard.has("results") and heard.count("vent") >= 2:
+        return UserAct.VENTS
+    if heard.opens("no") and len(heard.words) <= 14:
+        return UserAct.REFUSES
+    if heard.opens("yes") and len(heard.words) <= 4:
+        return UserAct.ACCEPTS
+    return UserAct.STATES
+
+
+def _mostly_asks(heard: Heard) -> bool:
+    question = question_of(heard)
+    return question is not None and len(question.split()) * 2 >= min(len(heard.words), 24)
+
+
+def _qualifies(heard: Heard) -> bool:
+    hedged, conditional = heard.count("hedges"), heard.count("conditions")
+    if len(heard.words) < 12:
+        return False
+    return hedged + conditional >= 3 or (hedged + conditional >= 2 and len(heard.words) < 30)

@@ -1,0 +1,67 @@
+"""The words the understanding rests on: what is spelled right, what only introduces, cues.
+
+Lists lie in ``data/cues.yaml`` for coaches to read and extend; the spelling reference is the
+vocabulary of the offline embedding (about 22,000 whole English words) plus the catalogue's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from assistant.content import read_yaml
+
+_DATA = Path(__file__).parent / "data"
+_SUFFIXES = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "n't", "'ll", "'d", "'ve", "'re")
+
+
+@cache
+def cue_lists() -> dict[str, tuple[str, ...]]:
+    """All cue lists by name."""
+    return {name: tuple(words) for name, words in read_yaml(_DATA / "cues.yaml").items()}
+
+
+@cache
+def cue_pattern(name: str) -> re.Pattern[str]:
+    """One pattern for a cue list: phrases, whole words, any of them."""
+    phrases = sorted(cue_lists()[name], key=len, reverse=True)
+    body = "|".join(phrase.replace("'", "['\u2019]?").replace(" ", r"\s+") for phrase in phrases)
+    return re.compile(rf"(?<![\w'])(?:{body})(?![\w])", re.IGNORECASE)
+
+
+class Lexicon:
+    """Which words are known; small word classes for cutting quotations."""
+
+    def __init__(self, vocabulary: Iterable[str] = ()) -> None:
+        lists = cue_lists()
+        self.vocabulary = frozenset(vocabulary)
+        self.chatisms = frozenset(lists["chatisms"])
+        self.leads = frozenset(lists["leads"])
+        self.tails = frozenset(lists["tails"])
+        self.edges = frozenset(lists["edges"])
+        self.function_words = frozenset(lists["function_words"])
+
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is spelled as a dictionary would have it."""
+        if word in self.chatisms:
+            return False
+        if not self.vocabulary or any(character.isdigit() for character in word):
+            return True
+        return all(self._known(part) for part in re.split(r"[-/.&]", word) if part)
+
+    def _known(self, word: str) -> bool:
+        word = word.strip("%+")
+        if word in self.vocabulary or word in self.function_words or len(word) < 2:
+            return True
+        for suffix in _SUFFIXES:
+            stem = word[: -len(suffix)]
+            if word.endswith(suffix) and len(stem) > 2 and _stem_known(stem, self.vocabulary):
+                return True
+        return False
+
+
+def _stem_known(stem: str, vocabulary: frozenset[str]) -> bool:
+    doubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+    return bool({stem, stem + "e", doubled, stem[:-1] + "y"} & vocabulary)

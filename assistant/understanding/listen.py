@@ -1,0 +1,368 @@
+"""Understanding a message: safety, act, answer to the open question, and what is volunteered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.assessment.specificity import assess
+from assistant.domain.dialogue import (
+    DialogueState,
+    Retraction,
+    Slot,
+    Understanding,
+    UserAct,
+)
+from assistant.domain.goal import Fact, FactKind
+from assistant.domain.specificity import AspirationAssessment, Level
+from assistant.domain.specificity import RoleStatus as MentionStatus
+from assistant.understanding.acts import LONG_WORDS, Heard, act_of, question_of, special_act
+from assistant.understanding.facts import said, volunteered
+from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.roles import RolesHeard, drops_target, roles_of
+from assistant.understanding.safety import safety_branch
+from assistant.understanding.slots import best_clause, read_answer
+from assistant.understanding.text import Clause, quotable
+from assistant.understanding.tools import Tools
+
+# Slots whose answer is a role, a yes or a wish: read elsewhere, not as facts of the slot.
+_GOAL_SLOTS = (Slot.WISH, Slot.TARGET, Slot.CHOICE, None)
+_UNKNOWABLE = re.compile(
+    r"\b(?:will (?:he|she|they|my)|do you think (?:he|she|they|my|it|i'?ll|i will)|does (?:he|she|my (?:boss|manager))"
+    r"|has (?:he|she|my (?:boss|manager))|what (?:does|will|would) (?:he|she|my (?:boss|manager)) (?:think|say|want)"
+    r"|how much|salary|pay band|paid|earn|is there (?:an? )?(?:opening|vacancy|job|post)|are there (?:any )?(?:openings|vacancies|jobs|posts)"
+    r"|what are my chances|am i going to|will i get)\b",
+    re.IGNORECASE,
+)
+
+
+def understand(
+    message: str, state: DialogueState, today: date, tools: Tools
+) -> Understanding:
+    """What the message says, read against the state before it."""
+    branch = safety_branch(message)
+    if branch is not None:
+        return Understanding(acts=(UserAct.SAFETY,), safety=branch, level=state.level)
+    heard = Heard(message, state, tools.lexicon)
+    special = special_act(heard)
+    if special is not None and special not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
+        return Understanding(acts=(special,), signals=_signals(heard), level=state.level)
+    return _content(heard, special, today, tools)
+
+
+def _content(
+    heard: Heard, special: UserAct | None, today: date, tools: Tools
+) -> Understanding:
+    turn = heard.state.turn + 1
+    current = heard.state.last(FactKind.CURRENT_ROLE)
+    assessment = assess(
+        heard.message,
+        today=today,
+        gazetteer=tools.gazetteer,
+        current_role=current.text if current else None,
+    )
+    roles = roles_of(heard, assessment, tools, turn)
+    dropped = drops_target(heard, roles)
+    act = special or _act(heard, roles, dropped)
+    answer = _answer(heard, act, turn, today)
+    facts = _facts(heard, assessment, roles, answer, turn, today, tools)
+    return Understanding(
+        acts=_acts(heard, act),
+        facts=tuple(facts),
+        retractions=_retractions(heard, act, facts),
+        accepted=tuple(roles.accepted),
+        rejected=tuple(roles.rejected),
+        mentioned=tuple(roles.mentioned),
+        drops_target=dropped,
+        answers=heard.state.open_slot if _answered(heard, answer, roles) else None,
+        question=question_of(heard),
+        quotes=_quotes(heard, facts),
+        signals=(*_signals(heard), *_role_signals(heard, roles, act)),
+        level=assessment.level,
+        score=assessment.score,
+        functions=_functions(heard, assessment, roles),
+    )
+
+
+def _act(heard: Heard, roles: RolesHeard, dropped: bool) -> UserAct:
+    if dropped:
+        return UserAct.CHANGES_MIND
+    if roles.accepted:
+        return UserAct.PICKS if roles.picked else UserAct.STATES
+    if roles.rejected and not roles.mentioned:
+        return UserAct.REFUSES
+    return act_of(heard)
+
+
+def _acts(heard: Heard, act: UserAct) -> tuple[UserAct, ...]:
+    acts = [act]
+    if heard.has("hurry"):
+        acts.append(UserAct.HURRIES)
+    if act is not UserAct.VENTS and heard.count("vent") >= 2:
+        acts.append(UserAct.VENTS)
+    if act is not UserAct.ASKS and question_of(heard):
+        acts.append(UserAct.ASKS)
+    return tuple(acts)
+
+
+def _answer(heard: Heard, act: UserAct, turn: int, today: date) -> list[Fact]:
+    slot = heard.state.open_slot
+    if slot in _GOAL_SLOTS or act in (UserAct.REQUESTS_PLAN, UserAct.CLOSES, UserAct.CHANGES_MIND):
+        return []
+    if act is UserAct.ASKS:
+        return []
+    assert slot is not None
+    return read_answer(slot, heard, turn, today)
+
+
+def _answered(heard: Heard, answer: list[Fact], roles: RolesHeard) -> bool:
+    return bool(answer) or bool(roles.accepted or roles.rejected)
+
+
+def _facts(
+    heard: Heard,
+    assessment: AspirationAssessment,
+    roles: RolesHeard,
+    answer: list[Fact],
+    turn: int,
+    today: date,
+    tools: Tools,
+) -> list[Fact]:
+    facts = list(answer)
+    taken = {fact.kind for fact in facts}
+    spans = [(f.provenance.start or 0, f.provenance.end or 0) for f in facts]
+    for fact in volunteered(heard, turn, today):
+        if fact.kind in taken and fact.kind is not FactKind.EVIDENCE:
+            continue
+        if fact.kind in _CONTENT_KINDS and _covered(fact, spans) and heard.state.open_slot is not None:
+            continue
+        facts.append(fact)
+    facts += _from_scale(heard, assessment, roles, facts, turn, today, tools)
+    return facts
+
+
+_CONTENT_KINDS = (FactKind.LIKE, FactKind.DISLIKE, FactKind.EVIDENCE, FactKind.CONDITION)
+
+
+def _covered(fact: Fact, spans: list[tuple[int, int]]) -> bool:
+    start, end = fact.provenance.start or 0, fact.provenance.end or 0
+    return any(a <= start and end <= b for a, b in spans)
+
+
+def _from_scale(
+    heard: Heard,
+    assessment: AspirationAssessment,
+    roles: RolesHeard,
+    facts: list[Fact],
+    turn: int,
+    today: date,
+    tools: Tools,
+) -> list[Fact]:
+    """Current role, wish and time frame as the specificity scale reads them."""
+    found = [*_current_role(heard, assessment, turn, tools), *_field(heard, turn, tools)]
+    frame = assessment.timeframe
+    dated = {f.provenance.start for f in facts if f.kind in (FactKind.MEETING, FactKind.FOLLOW_UP)}
+    if frame is not None and frame.date and frame.date > today and _frames(heard):
+        if frame.start not in dated and not any(f.kind is FactKind.TIMEFRAME for f in facts):
+            clause = Clause(frame.text, frame.start, frame.end)
+            found.append(said(FactKind.TIMEFRAME, clause, turn, heard, frame.date.isoformat()))
+    if wish := _wish(heard, assessment, roles, facts, turn):
+        found.append(wish)
+    return found
+
+
+def _frames(heard: Heard) -> bool:
+    """Whether a date in this message can be the time frame of the goal: goal still open, or a
+    bare date where another question stood ("by next autumn").
+    """
+    if heard.state.open_slot in _FRAME_SLOTS:
+        return True
+    known = heard.state.has(FactKind.TIMEFRAME)
+    return not known and len(heard.words) <= 6 and heard.state.open_slot is Slot.MEETING
+
+
+_FRAME_SLOTS = (Slot.WISH, Slot.TARGET, Slot.CHOICE, Slot.TIMEFRAME, Slot.MEMORY, Slot.ENVY, None)
+
+
+def _current_role(
+    heard: Heard, assessment: AspirationAssessment, turn: int, tools: Tools
+) -> list[Fact]:
+    if heard.state.open_slot is Slot.CURRENT_ROLE and not heard.state.has(FactKind.CURRENT_ROLE):
+        mentions = assessment.all_roles
+    else:
+        mentions = [m for m in assessment.all_roles if m.status is MentionStatus.CURRENT]
+    if mentions and not heard.state.has(FactKind.CURRENT_ROLE):
+        mention = mentions[0]
+        role = tools.catalogue.by_id.get(mention.role_id or "") or tools.catalogue.find(mention.text)
+        clause = Clause(mention.text, mention.start, mention.end)
+        return [said(FactKind.CURRENT_ROLE, clause, turn, heard, role.id if role else None)]
+    if heard.state.open_slot is Slot.CURRENT_ROLE and (clause_ := best_clause(heard)):
+        if len(clause_.words) <= 6 and not (heard.opens("yes") or heard.opens("no")):
+            return [said(FactKind.CURRENT_ROLE, clause_, turn, heard)]
+    return []
+
+
+def _field(heard: Heard, turn: int, tools: Tools) -> list[Fact]:
+    """The function worked in now ("twenty years in marketing at a bank"), when it is said."""
+    if heard.state.has(FactKind.FIELD, FactKind.CURRENT_ROLE):
+        return []
+    for match in _WORKS_IN.finditer(heard.message):
+        words = re.findall(r"[A-Za-z&]+", match["field"])
+        for size in range(min(3, len(words)), 0, -1):
+            if name := tools.function_of(" ".join(words[:size])):
+                start = match.start("field")
+                clause = Clause(" ".join(words[:size]), start, start + len(" ".join(words[:size])))
+                return [said(FactKind.FIELD, clause, turn, heard, name)]
+    return []
+
+
+_WORKS_IN = re.compile(
+    r"\b(?:i(?:'?ve)? (?:work(?:ed|ing)?|been|am)|i'?m|working|years?|yrs|employed|job|based|here)(?: \w+)?"
+    r" in (?:the )?(?P<field>[A-Za-z&]+(?: [A-Za-z&]+){0,2})",
+    re.IGNORECASE,
+)
+
+
+def _wish(
+    heard: Heard,
+    assessment: AspirationAssessment,
+    roles: RolesHeard,
+    facts: list[Fact],
+    turn: int,
+) -> Fact | None:
+    """The aspiration phrase: a vague span in its clause, else the clause that wants something."""
+    if roles.accepted or heard.state.open_slot not in _GOAL_SLOTS or heard.state.targets:
+        return None
+    wanting = [c for c in heard.clauses if _WANT.search(c.text)]
+    spans = assessment.vague_spans
+    if spans:
+        span = spans[0]
+        clause = next((c for c in heard.clauses if c.start <= span.start <= c.end), None)
+        clause = _from_want(clause) if clause else Clause(span.text, span.start, span.end)
+        fact = said(FactKind.WISH, clause, turn, heard)
+        if not fact.quote:
+            quote = quotable(Clause(span.text, span.start, span.end), heard.lexicon)
+            fact = fact.model_copy(update={"quote": quote or ""})
+        return fact
+    if wanting:
+        return said(FactKind.WISH, _from_want(wanting[0]), turn, heard)
+    opening = heard.state.turn == 0 or heard.state.open_slot is Slot.WISH
+    content = [f for f in facts if f.kind is not FactKind.TENURE]
+    clause = best_clause(heard) if opening and (len(heard.words) > 4 or not content) else None
+    if clause is None or not heard.clauses or (heard.opens("greets") and len(heard.words) < 4):
+        return None
+    return said(FactKind.WISH, clause, turn, heard) if len(clause.words) > 1 else None
+
+
+_WANT = re.compile(
+    r"\b(?:i(?:'?d| would)? (?:really |just |kind of |also )?(?:want|like|love|hope|wish|need|aim|prefer)(?! (?:it|that|this) when)"
+    r"|i wanna|looking for|hoping (?:for|to)|interested in|ready for|time for|what i(?:'?m| am)? (?:want|after)|keen (?:on|to)"
+    r"|dream of|want(?:s)? something|i could see myself|see myself)\b",
+    re.IGNORECASE,
+)
+_WANT_LEAD = re.compile(
+    r"^.*?\b(?:want(?: to (?:have|get|be in|find|do))?|like(?: to (?:have|get|be in|find|do))?|love(?: to (?:have|get))?"
+    r"|hope(?: for| to (?:have|get))?|wish for|need|aim for|looking for|hoping (?:for|to (?:have|get))|interested in"
+    r"|ready for|time for|after|keen on|dream of|see myself(?: in| doing)?|prefer|wanna(?: have| get)?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _from_want(clause: Clause) -> Clause:
+    match = _WANT_LEAD.match(clause.text)
+    if match is None or len(clause.text[match.end() :].split()) < 2:
+        return clause
+    return Clause(clause.text[match.end() :], clause.start + match.end(), clause.end)
+
+
+def _functions(
+    heard: Heard, assessment: AspirationAssessment, roles: RolesHeard
+) -> tuple[str, ...]:
+    """Fields named as a direction; a field in a story about the present is none."""
+    if roles.accepted or assessment.level is not Level.DIRECTIONAL:
+        return ()
+    if heard.state.open_slot not in _GOAL_SLOTS:
+        return ()
+    return tuple(assessment.functions)
+
+
+def _quotes(heard: Heard, facts: list[Fact]) -> tuple[str, ...]:
+    """What may be quoted of the message: the facts' own quotes first, then other clauses."""
+    quotes = [fact.quote for fact in facts if fact.quote and fact.kind in _QUOTE_FIRST]
+    quotes += [q for c in heard.clauses if (q := quotable(c, heard.lexicon))]
+    kept: list[str] = []
+    for quote in quotes:
+        if not any(quote in other or other in quote for other in kept):
+            kept.append(quote)
+    return tuple(kept[:4])
+
+
+_QUOTE_FIRST = tuple(
+    kind
+    for kind in FactKind
+    if kind
+    not in (
+        FactKind.MEETING,
+        FactKind.MEETING_KIND,
+        FactKind.MANAGER,
+        FactKind.TENURE,
+        FactKind.CURRENT_ROLE,
+        FactKind.TIMEFRAME,
+        FactKind.FOLLOW_UP,
+    )
+)
+
+
+def _signals(heard: Heard) -> tuple[str, ...]:
+    signals = [
+        name
+        for name, cue in (
+            ("effort", "effort"),
+            ("assumption", "assumption"),
+            ("seat_only", "seat_only"),
+            ("pay", "pay"),
+            ("opening", "openings"),
+        )
+        if heard.has(cue)
+    ]
+    words = len(heard.words)
+    if words >= LONG_WORDS:
+        signals.append("long")
+        if heard.count("hedges") >= 2 and not re.search(r"\d", heard.message):
+            signals.append("lofty")
+    if re.search(r"\b(?:go on|continue|carry on|keep going|resume|back to)\b", heard.message, re.I):
+        signals.append("go_on")
+    if _UNKNOWABLE.search(heard.message) and question_of(heard):
+        signals.append("unknowable")
+        if re.search(r"\b(?:he|she|they|boss|manager)\b", heard.message, re.I):
+            signals.append("person")
+    return tuple(signals)
+
+
+def _role_signals(heard: Heard, roles: RolesHeard, act: UserAct) -> tuple[str, ...]:
+    signals = []
+    if roles.picked:
+        signals.append("picked")
+    if roles.accepted and (
+        "??" in heard.message or cue_pattern("hedges").search(heard.message)
+    ) and len(heard.words) < 25:
+        signals.append("hedged")
+    if heard.opens("yes"):
+        signals.append("yes")
+    return tuple(signals)
+
+
+def _retractions(
+    heard: Heard, act: UserAct, facts: list[Fact]
+) -> tuple[Retraction, ...]:
+    """What a correction replaces: the newest fact of each kind that it gives anew."""
+    if act is not UserAct.CORRECTS:
+        return ()
+    gone = []
+    for kind in {fact.kind for fact in facts}:
+        old = heard.state.last(kind)
+        if old is not None and kind not in (FactKind.EVIDENCE, FactKind.LIKE, FactKind.DISLIKE):
+            gone.append(Retraction(kind=kind, text=old.text))
+    return tuple(gone)
+
+

@@ -1,0 +1,259 @@
+"""Roles in a message, read in the conversation: picked, refused, named as a target, or only told.
+
+"the second one", "1st i spose", "recruiter not the supervisor" are read against what was offered;
+a bare title answers the question for a target; the rest follows the specificity scale's own
+reading of target, current, past, refused and other people's roles.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.domain.dialogue import Slot
+from assistant.domain.goal import (
+    FactKind,
+    OfferedRole,
+    Origin,
+    Provenance,
+    RoleStanding,
+    RoleStatus,
+)
+from assistant.domain.specificity import AspirationAssessment, RoleMention
+from assistant.domain.specificity import RoleStatus as MentionStatus
+from assistant.understanding.acts import Heard, picks, refuses_all
+from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.text import Clause, words_of
+from assistant.understanding.tools import Tools
+
+_NEGATED = re.compile(
+    r"\b(?:no|not|nope|nah|never|don'?t|doesn'?t|isn'?t|wouldn'?t|won'?t|can'?t|hate|neither|nor|rather not"
+    r"|without|minus|except|anything but|wrong|out)\b",
+    re.IGNORECASE,
+)
+_MANY = 4
+_GENERIC = frozenset(
+    "manager officer coordinator assistant specialist advisor adviser analyst lead leader senior junior "
+    "head director supervisor of and the a administrator executive trainee professional role one job".split()
+)
+
+
+@dataclass
+class RolesHeard:
+    """The roles of a message by how they stand."""
+
+    accepted: list[RoleStanding] = field(default_factory=list)
+    rejected: list[RoleStanding] = field(default_factory=list)
+    mentioned: list[RoleStanding] = field(default_factory=list)
+    picked: bool = False
+
+
+def roles_of(heard: Heard, assessment: AspirationAssessment, tools: Tools, turn: int) -> RolesHeard:
+    """How every role of the message stands, offered ones first."""
+    found = RolesHeard()
+    _offered(heard, found, turn)
+    _named(heard, assessment, found, tools, turn)
+    return found
+
+
+def _offered(heard: Heard, found: RolesHeard, turn: int) -> None:
+    offers = heard.state.offered if heard.state.open_slot is Slot.CHOICE else ()
+    if not offers:
+        return
+    if refuses_all(heard):
+        found.rejected = [_from_offer(o, RoleStatus.REJECTED, turn) for o in offers]
+        return
+    verdicts = _verdicts(heard, offers)
+    for index, verdict in sorted(verdicts.items()):
+        status = RoleStatus.ACCEPTED if verdict else RoleStatus.REJECTED
+        target = found.accepted if verdict else found.rejected
+        target.append(_from_offer(offers[index], status, turn))
+    if not verdicts and len(offers) == 1:
+        _yes_or_no(heard, offers[0], found, turn)
+    found.picked = bool(found.accepted)
+    _rank(heard, found)
+
+
+def _yes_or_no(heard: Heard, offer: OfferedRole, found: RolesHeard, turn: int) -> None:
+    """One role was put up: a yes takes it, a no drops it."""
+    if heard.opens("no"):
+        found.rejected.append(_from_offer(offer, RoleStatus.REJECTED, turn))
+    elif heard.opens("yes") or re.search(r"\b(?:i'?ll take|go with|that one|it is)\b", heard.message, re.I):
+        found.accepted.append(_from_offer(offer, RoleStatus.ACCEPTED, turn))
+
+
+def _rank(heard: Heard, found: RolesHeard) -> None:
+    """"Second, then first" or "1 and 3": one is wanted, the rest stays on the table."""
+    if len(found.accepted) > 2 or (
+        len(found.accepted) == 2 and re.search(r"\bthen\b|>|\bover\b|\bbefore\b", heard.message, re.I)
+    ):
+        found.accepted = found.accepted[:1]
+
+
+def _verdicts(heard: Heard, offers: tuple[OfferedRole, ...]) -> dict[int, bool]:
+    """For each offered role the message speaks of: wanted or not, clause by clause."""
+    verdicts: dict[int, bool] = {}
+    last: int | None = None
+    for clause in _fine_clauses(heard):
+        indexes = _pointed_at(clause, offers, heard)
+        negative = bool(_NEGATED.search(clause.text)) and not re.search(
+            r"\b(?:not (?:bad|wrong)|least wrong|why not|no question|don'?t mind|no doubt)\b",
+            clause.text,
+            re.IGNORECASE,
+        )
+        if not indexes and last is not None and negative and len(clause.words) < 7:
+            continue
+        for index in indexes:
+            verdicts.setdefault(index, not negative)
+            last = index
+    return verdicts
+
+
+def _fine_clauses(heard: Heard) -> list[Clause]:
+    """Clauses, cut once more before "not", "and not" and "rather than"."""
+    pieces = []
+    for clause in heard.clauses:
+        at = 0
+        for cut in re.finditer(r"\s(?=(?:not|rather than|over|instead of)\b)", clause.text, re.I):
+            pieces.append(_piece(clause, at, cut.start()))
+            at = cut.end()
+        pieces.append(_piece(clause, at, len(clause.text)))
+    return [piece for piece in pieces if piece.words]
+
+
+def _piece(clause: Clause, start: int, end: int) -> Clause:
+    text = re.sub(r"^(?:rather than|over|instead of)\b", "not", clause.text[start:end], flags=re.I)
+    return Clause(text, clause.start + start, clause.start + end)
+
+
+def _pointed_at(clause: Clause, offers: tuple[OfferedRole, ...], heard: Heard) -> list[int]:
+    current = heard.state.last(FactKind.CURRENT_ROLE)
+    known = {_stem(w) for w in words_of(current.text)} if current else set()
+    by_name = [n for n, offer in enumerate(offers) if _names_offer(clause, offer, offers, known)]
+    if by_name:
+        return by_name
+    partial = Heard(clause.text, heard.state, heard.lexicon)
+    return [n for n in picks(partial) if n < len(offers)]
+
+
+def _names_offer(
+    clause: Clause, offer: OfferedRole, offers: tuple[OfferedRole, ...], known: set[str]
+) -> bool:
+    """A title named in full, or by a word that neither another offer nor the present job has."""
+    title = words_of(offer.title)
+    said = {_stem(w) for w in clause.words}
+    if all(_stem(w) in said for w in title):
+        return True
+    others = {_stem(w) for o in offers if o is not offer for w in words_of(o.title)} | known
+    own = [_stem(w) for w in title if w not in _GENERIC and _stem(w) not in others]
+    if own:
+        # In a long clause one shared word is chance; in a short one it is a name.
+        enough = 1 if len(clause.words) <= 5 else max(1, len(own) - 1) if len(own) > 1 else 1
+        return sum(w in said for w in own) >= enough
+    return any(_stem(w) in said and _stem(w) not in others for w in title)
+
+
+def _stem(word: str) -> str:
+    """A light stem, so that "auditing", "auditor" and "coder", "coding" meet."""
+    for ending in ("ings", "ing", "ers", "ors", "er", "or", "ist", "ies", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _from_offer(offer: OfferedRole, status: RoleStatus, turn: int) -> RoleStanding:
+    return RoleStanding(
+        title=offer.title,
+        role_id=offer.role_id,
+        status=status,
+        provenance=Provenance(origin=Origin.SAID, turn=turn),
+        reason=offer.reason,
+    )
+
+
+def _named(
+    heard: Heard, assessment: AspirationAssessment, found: RolesHeard, tools: Tools, turn: int
+) -> None:
+    decided = {s.title.casefold() for s in (*found.accepted, *found.rejected)}
+    targets = []
+    for mention in assessment.all_roles:
+        standing = _from_mention(mention, tools, turn)
+        if standing.title.casefold() in decided or _overlaps(standing, found):
+            continue
+        if mention.status is MentionStatus.REJECTED:
+            found.rejected.append(standing.model_copy(update={"status": RoleStatus.REJECTED}))
+        elif mention.status is MentionStatus.TARGET:
+            targets.append(standing)
+    if found.picked and targets:
+        targets = []
+    if len(targets) >= _MANY:
+        found.mentioned.extend(targets)
+    elif targets and _counts_as_target(heard, assessment):
+        found.accepted.extend(
+            t.model_copy(update={"status": RoleStatus.ACCEPTED}) for t in _distinct(targets)
+        )
+
+
+def _counts_as_target(heard: Heard, assessment: AspirationAssessment) -> bool:
+    """On the scale from ``specific`` up; a title in a story about the past is none."""
+    if heard.state.open_slot in (Slot.EVIDENCE, Slot.WITNESS, Slot.WHO_ELSE, Slot.PUSHBACK):
+        return heard.has("changes_mind")
+    if heard.state.targets and heard.state.open_slot is not Slot.LONG_VIEW:
+        return heard.has("changes_mind") or bool(
+            re.search(r"\b(?:i (?:really )?want to be|i'?d rather be|make (?:it|that)|target is)\b", heard.message, re.I)
+        )
+    if heard.state.open_slot is Slot.LONG_VIEW:
+        return False
+    return assessment.level.rank >= 2
+
+
+def _distinct(targets: list[RoleStanding]) -> list[RoleStanding]:
+    kept: dict[str, RoleStanding] = {}
+    for target in targets:
+        kept.setdefault(target.role_id or target.title.casefold(), target)
+    return list(kept.values())
+
+
+def _overlaps(standing: RoleStanding, found: RolesHeard) -> bool:
+    return any(
+        standing.role_id is not None and standing.role_id == other.role_id
+        for other in (*found.accepted, *found.rejected)
+    )
+
+
+def _from_mention(mention: RoleMention, tools: Tools, turn: int) -> RoleStanding:
+    role = tools.catalogue.by_id.get(mention.role_id or "") or tools.catalogue.find(mention.title)
+    title = role.title if role and _same_words(role.title, mention.text) else _title(mention.text)
+    return RoleStanding(
+        title=title,
+        role_id=role.id if role else None,
+        status=RoleStatus.MENTIONED,
+        provenance=Provenance(
+            origin=Origin.SAID, turn=turn, start=mention.start, end=mention.end
+        ),
+    )
+
+
+def _same_words(title: str, text: str) -> bool:
+    return {_stem(w) for w in words_of(title)} == {_stem(w) for w in words_of(text)}
+
+
+def _title(text: str) -> str:
+    """A title as it stands on a door: capitals, abbreviations kept, articles dropped."""
+    words = re.sub(r"^(?:an?|the|some kind of|being)\s+", "", text.strip(), flags=re.I).split()
+    small = {"of", "and", "the", "for", "in", "at", "to"}
+    return " ".join(
+        w if any(c.isupper() for c in w[1:]) or w[:1].isupper()
+        else w.lower() if w.lower() in small and n else w[:1].upper() + w[1:]
+        for n, w in enumerate(words)
+    )
+
+
+def drops_target(heard: Heard, found: RolesHeard) -> bool:
+    """Whether the accepted target is taken back in this message."""
+    if not heard.state.targets:
+        return False
+    if cue_pattern("changes_mind").search(heard.message) and heard.state.open_slot is not Slot.PUSHBACK:
+        return True
+    gone = {s.title.casefold() for s in found.rejected}
+    return any(t.title.casefold() in gone for t in heard.state.targets)
