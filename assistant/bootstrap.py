@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from assistant.assessment.titles import CatalogueTitle, Gazetteer
 from assistant.coach import Coach
@@ -20,8 +22,9 @@ from assistant.settings import Settings
 from assistant.understanding import Lexicon, Tools
 
 if TYPE_CHECKING:
+    from assistant.domain.plan import Plan
     from assistant.ear import Ear
-    from assistant.ports import Retriever, Store
+    from assistant.ports import Marks, Retriever, Store
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,14 @@ class Parts:
     ear: Ear | None
     retriever: Retriever
     coach: Coach
+    marks: Marks
+
+    def plan(self, conversation: str, today: date) -> Plan:
+        """The action plan of a conversation as it stands."""
+        from assistant.planning import build_plan, plan_wording
+
+        state = self.coach.state(conversation)
+        return build_plan(conversation, state, today, self.corpus.catalogue, plan_wording())
 
 
 def bootstrap(settings: Settings, store: Store | None = None) -> Parts:
@@ -42,14 +53,15 @@ def bootstrap(settings: Settings, store: Store | None = None) -> Parts:
     prompts = load_prompts(PROMPTS)
     ear = load_ear(settings)
     retriever = open_retriever(settings, corpus, ear)
+    kept = store if store is not None else open_store(settings)
     coach = Coach(
-        store=store if store is not None else open_store(settings),
+        store=kept,
         tools=build_tools(corpus, ear),
         repertoire=build_repertoire(corpus.catalogue, retriever, prompts),
         retriever=retriever,
-        writer=EmbeddedWriter(prompts, corpus.catalogue),
+        writer=EmbeddedWriter(prompts, corpus.catalogue, settings.help_line),
     )
-    return Parts(settings, corpus, prompts, ear, retriever, coach)
+    return Parts(settings, corpus, prompts, ear, retriever, coach, kept.marks)
 
 
 def load_ear(settings: Settings) -> Ear | None:
@@ -73,9 +85,48 @@ def open_retriever(settings: Settings, corpus: Corpus, ear: Ear | None) -> Retri
 
 def open_store(settings: Settings) -> Store:
     """The durable store."""
-    from assistant.storage.memory import MemoryStore
+    from assistant.storage.sqlite import SqliteStore
 
-    return MemoryStore()
+    return SqliteStore(settings.database)
+
+
+def check_store(settings: Settings) -> list[str]:
+    """What is wrong with the store, in sentences; empty when all is well."""
+    from assistant.storage.doctor import check
+
+    return check(settings.database)
+
+
+def open_search() -> Retriever:
+    """Search alone, for the terminal: no store, no coach."""
+    settings = Settings()
+    corpus = load_corpus(KNOWLEDGE, settings.cache)
+    return open_retriever(settings, corpus, load_ear(settings))
+
+
+def open_title_reader() -> Callable[[str], dict[str, Any]]:
+    """A reader of job titles as people write them, one dictionary a title."""
+    from assistant.retrieval.titles import read_title
+
+    corpus = load_corpus(KNOWLEDGE, Settings().cache)
+
+    def read(text: str) -> dict[str, Any]:
+        return {"text": text, **read_title(text, corpus.catalogue).model_dump(mode="json")}
+
+    return read
+
+
+def prepare() -> Iterator[str]:
+    """Build what offline running needs; a line of progress a step."""
+    from assistant.ear import build_graph
+
+    settings = Settings()
+    yield f"ear: {build_graph().name}"
+    corpus = load_corpus(KNOWLEDGE, settings.cache)
+    yield f"knowledge: {len(corpus.roles)} roles, {len(corpus.cards)} guidance cards"
+    load_prompts(PROMPTS)
+    open_retriever(settings, corpus, load_ear(settings))
+    yield "search: ready"
 
 
 def build_tools(corpus: Corpus, ear: Ear | None) -> Tools:

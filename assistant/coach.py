@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.brief import Brief
-from assistant.domain.dialogue import DialogueState, Draft, Move, Turn
+from assistant.domain.dialogue import DialogueState, Draft, Move, Turn, Understanding
 from assistant.domain.intake import admit
 from assistant.domain.knowledge import Passage
 from assistant.domain.standing import specificity_now
-from assistant.policy import Repertoire, decide
+from assistant.policy import Repertoire, decide, rehearse
 from assistant.ports import Retriever, Store, Writer
 from assistant.understanding import Tools, understand
 from assistant.verification import verify
@@ -55,6 +55,31 @@ class Coach:
         turn = _turn(conversation, message, brief, draft, key, started)
         return self.store.append(turn)
 
+    def rehearse(self, conversation: str, persona: str, today: date) -> Turn:
+        """One objection in the manager's voice, to be answered; stored like any other turn."""
+        started = time.perf_counter()
+        before = self.state(conversation)
+        heard = Understanding()
+        message = f"/rehearse {persona}".strip()
+        state = before.hear(heard, message)
+        seed = _seed(conversation, state.turn)
+        move = rehearse(before, state, self.repertoire, today, seed, persona)
+        brief = Brief(move=move, state=state, understanding=heard, today=today, seed=seed)
+        turn = _turn(conversation, message, brief, self._word(brief), None, started)
+        return self.store.append(turn)
+
+    def report_undo(self, conversation: str, today: date) -> str:
+        """What stands after an undo, with the question that is open again."""
+        state = self.state(conversation)
+        follow = state.open_move if state.open_slot else None
+        move = Move(
+            name="report_undo", stage=state.stage, follow=follow, values=state.values
+        )
+        heard = Understanding()
+        seed = _seed(conversation, state.turn)
+        brief = Brief(move=move, state=state, understanding=heard, today=today, seed=seed)
+        return self._word(brief).text
+
     def state(self, conversation: str) -> DialogueState:
         """The state after the last standing turn."""
         return DialogueState.from_turns(self.store.load(conversation))
@@ -67,6 +92,8 @@ class Coach:
 
     def _word(self, brief: Brief) -> Draft:
         """The first draft that passes verification; the embedded writer has the last word."""
+        if brief.move.name == "refer":
+            return self.writer.write(brief)  # a fixed text that people have read and signed
         best: tuple[int, Draft] | None = None
         for attempt in range(ATTEMPTS):
             draft = self.writer.write(brief.model_copy(update={"attempt": attempt}))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.domain.dialogue import DialogueState, Turn
+from assistant.domain.dialogue import Turn
 from assistant.errors import UnusableInput
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ def _undo(parts: Parts, conversation: str, argument: str, today: date) -> Outcom
     gone = parts.coach.store.undo(conversation)
     if gone is None:
         raise UnusableInput("There is nothing to take back.", "Say something first.")
-    state = DialogueState.from_turns(parts.coach.store.load(conversation))
-    return Outcome(parts.coach.report_undo(state, gone, today))
+    return Outcome(parts.coach.report_undo(conversation, today))
 
 
 def _help(parts: Parts, conversation: str, argument: str, today: date) -> Outcome:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain.dialogue import Draft, Turn
 from assistant.domain.knowledge import Passage, RoleHit
-from assistant.domain.transcript import ConversationEntry
+from assistant.domain.transcript import ConversationEntry, Mark
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,8 +57,25 @@ class Writer(Protocol):
         ...
 
 
+class Marks(Protocol):
+    """Keeps coaches' marks on turns of the assistant."""
+
+    def add(self, mark: Mark) -> Mark:
+        """Keep a mark; durable when it returns."""
+        ...
+
+    def of(self, conversation: str) -> list[Mark]:
+        """The marks on a conversation, in the order they were made."""
+        ...
+
+
 class Store(Protocol):
     """Keeps conversations; what ``append`` returned for is durable."""
+
+    @property
+    def marks(self) -> Marks:
+        """The coaches' marks on the turns of this store."""
+        ...
 
     def load(self, conversation: str) -> list[Turn]:
         """The turns that stand, oldest first; empty for a conversation never written to."""

@@ -1,5 +1,4 @@
-"""How specific an aspiration or an action item is: the product's one scale, applied by rules.
-"""
+"""How specific an aspiration or an action item is: the product's one scale, applied by rules."""
 
 from __future__ import annotations
 

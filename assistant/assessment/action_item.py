@@ -13,7 +13,22 @@ from assistant.assessment.timeframe import find_dates
 from assistant.domain.specificity import ActionAssessment, ActionLevel, DateMention, Span
 
 MAX_CHARACTERS = 8000
-_MODALS = frozenset(("will", "to", "shall", "should", "must", "can", "is", "going", "has", "have", "agrees", "agree"))
+_MODALS = frozenset(
+    (
+        "will",
+        "to",
+        "shall",
+        "should",
+        "must",
+        "can",
+        "is",
+        "going",
+        "has",
+        "have",
+        "agrees",
+        "agree",
+    )
+)
 _EVERY = frozenset(("every", "each", "weekly", "monthly", "fortnightly", "quarterly", "daily"))
 _VAGUE_OBJECTS = frozenset(
     "better more clearer quicker faster nicer stronger harder happier less fewer greater higher things stuff something"
@@ -48,14 +63,14 @@ def assess_action(text: str, *, today: Date) -> ActionAssessment:
     measure = _measure(words, action, dated)
     parts = {"owner": owner, "due": due, "measure": measure}
     present = sum(part is not None for part in parts.values())
-    level, score = _level(action is not None, present)
+    level, score = _level(present, acts=action is not None)
     return ActionAssessment(
         level=level, score=score, owner=_span(words, owner), action=_span(words, action), due=due,
         measure=_span(words, measure), due_date=due_date,
     )  # fmt: skip
 
 
-def _level(acts: bool, others: int) -> tuple[ActionLevel, int]:
+def _level(others: int, *, acts: bool) -> tuple[ActionLevel, int]:
     """The level and a score that grows with the parts: 0-33, 34-66, 67-100."""
     if not acts:
         return ActionLevel.VAGUE, 5 + 8 * others
@@ -80,9 +95,18 @@ def _owner(words: Words) -> tuple[int, int] | None:
     for i in range(min(len(words) - 1, 60)):
         word, after = words.words[i], words.words[i + 1]
         opens = i == 0 or words.gap[i] or words.words[i - 1] in ("and", "then")
-        if not opens or word in stop or not word.isalpha() or _trie("seen", "unseen").match(words, i):
+        if (
+            not opens
+            or word in stop
+            or not word.isalpha()
+            or _trie("seen", "unseen").match(words, i)
+        ):
             continue
-        if (after in ("will", "to") and not words.gap[i + 1]) or words.gap[i + 1] == 2 or after in ("and",):
+        if (
+            (after in ("will", "to") and not words.gap[i + 1])
+            or words.gap[i + 1] == 2
+            or after in ("and",)
+        ):
             return (i, i + 1) if after != "and" or words.words[i + 2 : i + 3] == ["i"] else None
         if _third_person(words, i + 1):
             return i, i + 1
@@ -90,7 +114,7 @@ def _owner(words: Words) -> tuple[int, int] | None:
 
 
 def _third_person(words: Words, i: int) -> bool:
-    """ "signs", "drafts": a visible act in the third person at word i."""
+    """As in "signs", "drafts": a visible act in the third person at word i."""
     word = words.words[i]
     if words.gap[i] or not word.endswith("s"):
         return False
@@ -101,12 +125,20 @@ def _third_person(words: Words, i: int) -> bool:
 def _acts(words: Words, hit: Hit) -> bool:
     """Whether a person named is the one who acts."""
     after = words.words[hit.last]
-    opens = hit.first == 0 or words.gap[hit.first] > 0 or words.words[hit.first - 1] in ("and", "then", "that", "by", "so")
+    opens = (
+        hit.first == 0
+        or words.gap[hit.first] > 0
+        or words.words[hit.first - 1] in ("and", "then", "that", "by", "so")
+    )
     if words.gap[hit.last] == 2 and opens:
         return True
     if words.gap[hit.last]:
         return False
-    acting = after in _MODALS or _third_person(words, hit.last) or _trie("seen", "unseen").match(words, hit.last) is not None
+    acting = (
+        after in _MODALS
+        or _third_person(words, hit.last)
+        or _trie("seen", "unseen").match(words, hit.last) is not None
+    )
     subject = words.words[hit.first] in ("i", "we", "he", "she", "they")
     return acting and (opens or subject)
 
@@ -121,7 +153,11 @@ def _action(words: Words, owner: tuple[int, int] | None, dated: set[int]) -> tup
         if hit is None:
             i += 1
             continue
-        if hit.label == "seen" and _verb_place(words, hit.first, begin) and (end := _object_end(words, hit.last, dated)):
+        if (
+            hit.label == "seen"
+            and _verb_place(words, hit.first, begin)
+            and (end := _object_end(words, hit.last, dated))
+        ):
             return hit.first, end
         if hit.label == "unseen" and _verb_place(words, hit.first, begin) and hit.last - begin <= 6:
             skip = words.clause_end(hit.first)
@@ -132,14 +168,14 @@ def _action(words: Words, owner: tuple[int, int] | None, dated: set[int]) -> tup
 
 
 def _inflected(words: Words, i: int) -> Hit | None:
-    """ "signs" as "sign"."""
+    """As in "signs" as "sign"."""
     if i and _third_person(words, i):
         return Hit(i, i + 1, "seen")
     return None
 
 
 def _second_verb(words: Words, first: int, last: int) -> bool:
-    """ "improve by drafting": another act in the same clause, after "by" or "and"."""
+    """As in "improve by drafting": another act in the same clause, after "by" or "and"."""
     return any(words.words[i] in ("by", "and", "then") for i in range(first, last))
 
 
@@ -148,7 +184,22 @@ def _verb_place(words: Words, i: int, begin: int) -> bool:
     if i == begin or words.gap[i]:
         return True
     before = words.words[i - 1]
-    return before in (*_MODALS, "and", "then", "i", "we", "please", "also", "first", "not", "he", "she", "they", "let", "me") or _third_person(words, i)
+    return before in (
+        *_MODALS,
+        "and",
+        "then",
+        "i",
+        "we",
+        "please",
+        "also",
+        "first",
+        "not",
+        "he",
+        "she",
+        "they",
+        "let",
+        "me",
+    ) or _third_person(words, i)
 
 
 def _object_end(words: Words, first: int, dated: set[int]) -> int | None:
@@ -162,9 +213,21 @@ def _object_end(words: Words, first: int, dated: set[int]) -> int | None:
             return None
         if word in ("better", "more", "clearer") and not content:
             return None
-        if not content and len(word) > 5 and word.endswith("er") and words.words[end + 1 : end + 2] and words.words[end + 1].endswith("s") and not words.gap[end + 1] and words.words[end - 1] not in ("the", "a", "my"):
+        if (
+            not content
+            and len(word) > 5
+            and word.endswith("er")
+            and words.words[end + 1 : end + 2]
+            and words.words[end + 1].endswith("s")
+            and not words.gap[end + 1]
+            and words.words[end - 1] not in ("the", "a", "my")
+        ):
             return None
-        content = content or (word not in stop and word not in _VAGUE_OBJECTS) or word in ("him", "her", "them")
+        content = (
+            content
+            or (word not in stop and word not in _VAGUE_OBJECTS)
+            or word in ("him", "her", "them")
+        )
         end += 1
     return end if content else None
 
@@ -172,7 +235,10 @@ def _object_end(words: Words, first: int, dated: set[int]) -> int | None:
 def _due(words: Words, dates: list[DateMention]) -> tuple[Span | None, Date | None]:
     """The date by which it is done: the first one behind a deadline word, else the last one."""
     if dates:
-        firm = next((d for d in dates if d.text.lower().startswith(("by", "before", "until", "within"))), dates[0])
+        firm = next(
+            (d for d in dates if d.text.lower().startswith(("by", "before", "until", "within"))),
+            dates[0],
+        )
         return Span(start=firm.start, end=firm.end, text=firm.text), firm.date
     for i, word in enumerate(words.words):
         if word in _EVERY and (word.endswith("ly") or i + 1 < len(words)):
@@ -180,7 +246,9 @@ def _due(words: Words, dates: list[DateMention]) -> tuple[Span | None, Date | No
     return None, None
 
 
-def _measure(words: Words, action: tuple[int, int] | None, dated: set[int]) -> tuple[int, int] | None:
+def _measure(
+    words: Words, action: tuple[int, int] | None, dated: set[int]
+) -> tuple[int, int] | None:
     """What both will know it by: a sign said apart from the object of the verb."""
     begin = action[0] + 1 if action else 0
     for hit in _trie("measure").scan(words):
@@ -189,10 +257,30 @@ def _measure(words: Words, action: tuple[int, int] | None, dated: set[int]) -> t
         end = words.clause_end(hit.first)
         inside = action is not None and hit.first < action[1]
         word = words.words[hit.first]
-        if word in ("from", "until", "up", "down", "at", "no", "less", "more", "fewer") and not _number(words, hit.first, end, dated):
+        if word in (
+            "from",
+            "until",
+            "up",
+            "down",
+            "at",
+            "no",
+            "less",
+            "more",
+            "fewer",
+        ) and not _number(words, hit.first, end, dated):
             if word != "until" or hit.last in dated or hit.last >= end:
                 continue
-        if inside and word not in ("so", "until", "to", "from", "down", "with", "and", "measured", "at"):
+        if inside and word not in (
+            "so",
+            "until",
+            "to",
+            "from",
+            "down",
+            "with",
+            "and",
+            "measured",
+            "at",
+        ):
             continue
         return hit.first, end
     if action is None:
@@ -206,7 +294,10 @@ def _measure(words: Words, action: tuple[int, int] | None, dated: set[int]) -> t
 def _number(words: Words, first: int, last: int, dated: set[int]) -> bool:
     from assistant.assessment.calendar_words import NUMBER_WORDS
 
-    return any(i not in dated and (words.words[i][0].isdigit() or words.words[i] in NUMBER_WORDS) for i in range(first, last))
+    return any(
+        i not in dated and (words.words[i][0].isdigit() or words.words[i] in NUMBER_WORDS)
+        for i in range(first, last)
+    )
 
 
 __all__ = ["assess_action", "word_range"]

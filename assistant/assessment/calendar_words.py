@@ -55,13 +55,69 @@ ORDINAL_WORDS: dict[str, int] = {
 }
 
 # Movable feasts by year (first day of the holiday); observance can differ by a day by country.
-_EID_AL_FITR = {2025: (3, 30), 2026: (3, 20), 2027: (3, 9), 2028: (2, 26), 2029: (2, 14), 2030: (2, 4), 2031: (1, 24)}
-_EID_AL_ADHA = {2025: (6, 6), 2026: (5, 27), 2027: (5, 16), 2028: (5, 5), 2029: (4, 24), 2030: (4, 13), 2031: (4, 2)}
-_RAMADAN_END = {2025: (3, 29), 2026: (3, 19), 2027: (3, 8), 2028: (2, 25), 2029: (2, 13), 2030: (2, 3), 2031: (1, 23)}
-_DIWALI = {2025: (10, 20), 2026: (11, 8), 2027: (10, 29), 2028: (10, 17), 2029: (11, 5), 2030: (10, 26), 2031: (11, 14)}
-_LUNAR_NEW_YEAR = {2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3), 2031: (1, 23)}
-_HANUKKAH = {2025: (12, 14), 2026: (12, 4), 2027: (12, 24), 2028: (12, 12), 2029: (12, 1), 2030: (12, 20), 2031: (12, 9)}
-_PASSOVER = {2025: (4, 12), 2026: (4, 1), 2027: (4, 21), 2028: (4, 10), 2029: (3, 30), 2030: (4, 17), 2031: (4, 7)}
+_EID_AL_FITR = {
+    2025: (3, 30),
+    2026: (3, 20),
+    2027: (3, 9),
+    2028: (2, 26),
+    2029: (2, 14),
+    2030: (2, 4),
+    2031: (1, 24),
+}
+_EID_AL_ADHA = {
+    2025: (6, 6),
+    2026: (5, 27),
+    2027: (5, 16),
+    2028: (5, 5),
+    2029: (4, 24),
+    2030: (4, 13),
+    2031: (4, 2),
+}
+_RAMADAN_END = {
+    2025: (3, 29),
+    2026: (3, 19),
+    2027: (3, 8),
+    2028: (2, 25),
+    2029: (2, 13),
+    2030: (2, 3),
+    2031: (1, 23),
+}
+_DIWALI = {
+    2025: (10, 20),
+    2026: (11, 8),
+    2027: (10, 29),
+    2028: (10, 17),
+    2029: (11, 5),
+    2030: (10, 26),
+    2031: (11, 14),
+}
+_LUNAR_NEW_YEAR = {
+    2025: (1, 29),
+    2026: (2, 17),
+    2027: (2, 6),
+    2028: (1, 26),
+    2029: (2, 13),
+    2030: (2, 3),
+    2031: (1, 23),
+}
+_HANUKKAH = {
+    2025: (12, 14),
+    2026: (12, 4),
+    2027: (12, 24),
+    2028: (12, 12),
+    2029: (12, 1),
+    2030: (12, 20),
+    2031: (12, 9),
+}
+_PASSOVER = {
+    2025: (4, 12),
+    2026: (4, 1),
+    2027: (4, 21),
+    2028: (4, 10),
+    2029: (3, 30),
+    2030: (4, 17),
+    2031: (4, 7),
+}
 _TABLES = {
     "eid": _EID_AL_FITR, "eid al fitr": _EID_AL_FITR, "eid al adha": _EID_AL_ADHA, "ramadan": _RAMADAN_END,
     "diwali": _DIWALI, "lunar new year": _LUNAR_NEW_YEAR, "chinese new year": _LUNAR_NEW_YEAR,
@@ -73,7 +129,13 @@ _FIXED = {
     "midsummer": (6, 24), "valentines": (2, 14), "valentines day": (2, 14), "michaelmas": (9, 29),
     "midsummers day": (6, 24), "labor day": (9, 7), "may day": (5, 1), "bastille day": (7, 14),
 }  # fmt: skip
-_EASTER_OFFSETS = {"easter": 0, "good friday": -2, "ash wednesday": -46, "pentecost": 49, "whitsun": 49}
+_EASTER_OFFSETS = {
+    "easter": 0,
+    "good friday": -2,
+    "ash wednesday": -46,
+    "pentecost": 49,
+    "whitsun": 49,
+}
 FESTIVALS = frozenset((*_TABLES, *_FIXED, *_EASTER_OFFSETS, "thanksgiving"))
 
 
@@ -102,6 +164,7 @@ def festival(name: str, year: int) -> Date | None:
 
 
 def last_of_month(year: int, month: int) -> Date:
+    """The last day of a month."""
     return Date(year, month, monthrange(year, month)[1])
 
 

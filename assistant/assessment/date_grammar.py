@@ -1,158 +1,23 @@
-"""The grammar of single dates and periods: one reader a kind of date, each O(1) at a place.
+"""The grammar of months, quarters, seasons, festivals, years and their parts.
 
-A reader gets a cursor place and answers a `Reading` or None. What surrounds a date (prepositions,
-ranges, past tense) is the business of `timeframe`.
+A reader gets a cursor and a place and answers a `Reading` or None, in constant time. What surrounds
+a date (prepositions, ranges, past tense) is the business of `timeframe`.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Date
 from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
+from assistant.assessment.date_cursor import MOVES, Cursor, Reading
+from assistant.assessment.date_days import dated, day_of_month, iso_or_slash, ordinal
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|\n")
-_NOT_DATES = frozenset(("24/7", "1/2", "1/3", "2/3", "1/4", "3/4", "9/5", "9/10", "10/10", "5/5"))
 _EARLY_LATE = {
     "early": "start", "mid": "middle", "late": "end", "end": "end", "close": "end", "start": "start",
     "beginning": "start", "middle": "middle",
 }  # fmt: skip
-_MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1, "previous": -1}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Words up to `last` read as a period; `anchored` when it needs no preposition beside it."""
-
-    last: int
-    earliest: Date | None
-    latest: Date | None
-    granularity: str
-    anchored: bool = True
-    readings: tuple[Date, ...] = ()
-    past: bool = False
-
-
-class Cursor:
-    """The tokens of a text and today's date."""
-
-    __slots__ = ("ends", "starts", "today", "tokens")
-
-    def __init__(self, low: str, today: Date) -> None:
-        self.tokens: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.today = today
-        for match in _TOKEN.finditer(low):
-            self.tokens.append(match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-
-    def word(self, i: int) -> str:
-        return self.tokens[i] if 0 <= i < len(self.tokens) else ""
-
-    def number(self, i: int, longest: int = 4) -> int | None:
-        word = self.word(i)
-        return int(word) if word.isascii() and word.isdigit() and len(word) <= longest else None
-
-    def glued(self, i: int) -> bool:
-        """Whether token i touches the one before it."""
-        return 0 < i < len(self.tokens) and self.starts[i] == self.ends[i - 1]
-
-    def skip(self, i: int, *words: str) -> int:
-        """The place after an optional word."""
-        return i + 1 if self.word(i) in words else i
-
-    def year(self, i: int) -> tuple[int, int] | None:
-        """A year ("2027", ", 2027", "'27", "of next year") at i: the year and the place after it."""
-        j = self.skip(i, ",", "of", "in")
-        value = self.number(j)
-        if value is not None and 2000 <= value <= 2099 and len(self.word(j)) == 4:
-            return value, j + 1
-        if self.word(j) == "'" and (short := self.number(j + 1, 2)) is not None and short >= 20:
-            return 2000 + short, j + 2
-        k = self.skip(j, "the")
-        if self.word(k) in _MOVES and self.word(k + 1) == "year":
-            return self.today.year + _MOVES[self.word(k)], k + 2
-        return None
-
-
-def iso_or_slash(c: Cursor, i: int) -> Reading | None:
-    """2027-09-30, 30/09/2027, 3.12.2027, and 3/12 with its two readings."""
-    first, mark, second = c.number(i), c.word(i + 1), c.number(i + 2, 2)
-    if first is None or second is None or mark not in ("-", "/", ".") or not (c.glued(i + 1) and c.glued(i + 2)):
-        return None
-    third = c.number(i + 4) if c.word(i + 3) == mark and c.glued(i + 3) and c.glued(i + 4) else None
-    if len(c.word(i)) == 4:
-        day = cal.make(first, second, third) if third is not None else None
-        return Reading(i + 5, day, day, "day") if day else _split_year(c, i, first, second)
-    if mark != "/" and third is None:
-        return None
-    if third is None and f"{first}/{second}" in _NOT_DATES:
-        return None
-    return _day_month(c, i, first, second, third)
-
-
-def _split_year(c: Cursor, i: int, first: int, second: int) -> Reading | None:
-    """2027/28 or 2027-28 as a school or business year."""
-    if not (2000 <= first <= 2098 and second == (first + 1) % 100):
-        return None
-    return Reading(i + 3, Date(first, 1, 1), Date(first + 1, 12, 31), "year", anchored=False)
-
-
-def _day_month(c: Cursor, i: int, first: int, second: int, third: int | None) -> Reading | None:
-    last = i + 5 if third is not None else i + 3
-    year = None if third is None else third + 2000 if third < 100 else third
-    options = []
-    for day, month in ((first, second), (second, first)):
-        found = cal.make(year, month, day) if year else _coming(c.today, month, day)
-        if found and found not in options:
-            options.append(found)
-    if not options:
-        return None
-    if len(options) == 1:
-        return Reading(last, options[0], options[0], "day")
-    return Reading(last, min(options), max(options), "day", readings=tuple(options))
-
-
-def _coming(today: Date, month: int, day: int) -> Date | None:
-    """The next such day, today included."""
-    if not (1 <= month <= 12):
-        return None
-    for year in range(today.year, today.year + 5):
-        found = cal.make(year, month, day)
-        if found and found >= today:
-            return found
-    return None
-
-
-def _ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
-    """A day of the month at i ("3", "3rd", "third") and the place after it."""
-    value = c.number(i, 2)
-    if value is not None and 1 <= value <= 31:
-        return value, i + 2 if c.word(i + 1) in ("st", "nd", "rd", "th") and c.glued(i + 1) else i + 1
-    word = c.word(i)
-    return (cal.ORDINAL_WORDS[word], i + 1) if word in cal.ORDINAL_WORDS else None
-
-
-def day_of_month(c: Cursor, i: int) -> Reading | None:
-    """3 December, the 3rd of December 2027."""
-    found = _ordinal(c, c.skip(i, "the"))
-    if not found:
-        return None
-    month_at = c.skip(found[1], "of")
-    month = cal.MONTHS.get(c.word(month_at))
-    if month is None or (c.word(i) in cal.ORDINAL_WORDS and month_at == found[1]):
-        return None
-    return _dated(c, month_at + 1, month, found[0])
-
-
-def _dated(c: Cursor, i: int, month: int, day: int) -> Reading | None:
-    year = c.year(i)
-    found = cal.make(year[0], month, day) if year else _coming(c.today, month, day)
-    return Reading(year[1] if year else i, found, found, "day") if found else None
 
 
 def month_period(c: Cursor, i: int) -> Reading | None:
@@ -161,18 +26,20 @@ def month_period(c: Cursor, i: int) -> Reading | None:
     month = cal.MONTHS.get(name)
     if month is None:
         return None
-    if c.word(i + 1) == "." and c.glued(i + 1):
+    if c.word(i + 1) == "." and c.glued(i + 1) and len(name) < 5 and c.number(i + 2) is not None:
         i += 1
-    found = _ordinal(c, c.skip(i + 1, "the"))
+    found = ordinal(c, c.skip(i + 1, "the"))
     if found and c.number(i + 1) is not None and c.word(found[1]) not in cal.UNITS:
-        dated = _dated(c, found[1], month, found[0])
-        if dated and c.word(found[1]) not in ("hours", "people", "%"):
-            return dated
+        day = dated(c, found[1], month, found[0])
+        if day and c.word(found[1]) not in ("hours", "people", "%"):
+            return day
     year, last = c.year(i + 1) or (None, i + 1)
     shy = year is None and name in cal.SHY_MONTHS
     if year is None:
         year = c.today.year + (month < c.today.month)
-    return Reading(last, Date(year, month, 1), cal.last_of_month(year, month), "month", anchored=not shy)
+    return Reading(
+        last, Date(year, month, 1), cal.last_of_month(year, month), "month", anchored=not shy
+    )
 
 
 def weekday(c: Cursor, i: int) -> Reading | None:
@@ -190,7 +57,7 @@ def weekday(c: Cursor, i: int) -> Reading | None:
 def moved(c: Cursor, i: int) -> Reading | None:
     """next Tuesday, this spring, next year, next quarter, last month, this time next year."""
     i = c.skip(i, "the")
-    step = _MOVES.get(c.word(i))
+    step = MOVES.get(c.word(i))
     if step is None:
         return None
     name = c.word(i + 1)
@@ -200,10 +67,20 @@ def moved(c: Cursor, i: int) -> Reading | None:
         day = monday + timedelta(days=cal.WEEKDAYS[name])
         return Reading(i + 2, day, day, "day", past=past)
     if name in cal.SEASONS:
-        return _season(c, i + 2, name, _season_year(today, name) + (step if step < 0 else _skip_season(c, name, step)))
+        return _season(
+            c,
+            i + 2,
+            name,
+            _season_year(today, name) + (step if step < 0 else _skip_season(c, name, step)),
+        )
     if name in cal.MONTHS:
         year = today.year + (cal.MONTHS[name] < today.month) + (step if past else 0)
-        return Reading(i + 2, Date(year, cal.MONTHS[name], 1), cal.last_of_month(year, cal.MONTHS[name]), "month")
+        return Reading(
+            i + 2,
+            Date(year, cal.MONTHS[name], 1),
+            cal.last_of_month(year, cal.MONTHS[name]),
+            "month",
+        )
     if name in cal.FESTIVALS:
         return festival(c, i + 1)
     return _moved_unit(c, i + 2, name, step)
@@ -216,7 +93,7 @@ def _skip_season(c: Cursor, name: str, step: int) -> int:
 
 
 def _season_year(today: Date, name: str) -> int:
-    first, last = cal.season(name, today.year - 1)
+    _, last = cal.season(name, today.year - 1)
     if last >= today:
         return today.year - 1
     return today.year + (cal.season(name, today.year)[1] < today)
@@ -238,15 +115,23 @@ def _moved_unit(c: Cursor, last: int, unit: str, step: int) -> Reading | None:
     if unit == "quarter":
         start = Date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
         first = cal.add(start, "month", 3 * step)
-        return Reading(last, first, cal.add(first, "month", 3) - timedelta(days=1), "quarter", past=past)
+        return Reading(
+            last, first, cal.add(first, "month", 3) - timedelta(days=1), "quarter", past=past
+        )
     if unit == "year":
         year = today.year + step
         return Reading(last, Date(year, 1, 1), Date(year, 12, 31), "year", past=past)
     if unit in ("fiscal", "financial", "tax", "budget") and c.word(last) == "year":
         return _fiscal(last + 1, today.year + max(step, 0))
-    if unit in ("term", "semester", "intake", "cohort") or (unit in ("half", "school") and c.word(last)):
+    if unit in ("term", "semester", "intake", "cohort") or (
+        unit in ("half", "school") and c.word(last)
+    ):
         end = last + (c.word(last) in ("term", "year")) * (unit in ("half", "school"))
-        return Reading(end, None, None, "term", past=past) if unit not in ("half", "school") or end > last else None
+        return (
+            Reading(end, None, None, "term", past=past)
+            if unit not in ("half", "school") or end > last
+            else None
+        )
     return None
 
 
@@ -270,7 +155,10 @@ def quarter_or_half(c: Cursor, i: int) -> Reading | None:
     if word in ("q", "h") and c.glued(i + 1):
         count, last = c.number(i + 1, 1), i + 2
     elif c.word(i + 1) in ("quarter", "half") and (word in cal.ORDINAL_WORDS or word == "last"):
-        word_count, last = cal.ORDINAL_WORDS.get(word, 4 if c.word(i + 1) == "quarter" else 2), i + 2
+        word_count, last = (
+            cal.ORDINAL_WORDS.get(word, 4 if c.word(i + 1) == "quarter" else 2),
+            i + 2,
+        )
         count, word = word_count, c.word(i + 1)[0]
     else:
         return None
@@ -368,7 +256,9 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
         whole = Reading(bare + 1, end, end, "year")
     elif unit in ("fiscal", "financial", "tax") and c.word(bare + 1) == "year":
         whole = _fiscal(bare + 2, c.today.year + 1)
-    elif unit in ("term", "semester") or (unit in ("half", "school", "academic") and c.word(bare + 1) in ("term", "year")):
+    elif unit in ("term", "semester") or (
+        unit in ("half", "school", "academic") and c.word(bare + 1) in ("term", "year")
+    ):
         return Reading(bare + (1 if unit in ("term", "semester") else 2), None, None, "term")
     else:
         whole = next((r for read in WHOLES if (r := read(c, after))), None)

@@ -10,6 +10,7 @@ from assistant.assessment.text import Words
 from assistant.assessment.timeframe import find_dates
 from assistant.domain.specificity import DateMention, TimeframeMention
 
+_NO_DEADLINES = ("today", "tonight", "tomorrow")
 _DEADLINES = ("by", "before", "within", "until", "no")
 
 
@@ -33,7 +34,12 @@ def _segment(words: Words, first: int, last: int) -> tuple[int, int]:
             break
         begin -= 1
     end = last
-    while end < len(words) and words.gap[end] == 0 and end - last < 5 and words.words[end] not in ("and", "but", "so", "because"):
+    while (
+        end < len(words)
+        and words.gap[end] == 0
+        and end - last < 5
+        and words.words[end] not in ("and", "but", "so", "because")
+    ):
         end += 1
     return begin, end
 
@@ -42,7 +48,10 @@ def _dates_role(words: Words, first: int, last: int, role_words: set[int], busy:
     """Whether the nearest telling word around a date speaks of the role."""
     begin, end = _segment(words, first, last)
     other, role = word_set("timewords.txt", "other"), word_set("timewords.txt", "role")
-    deadline = words.words[first] in _DEADLINES or words.words[first - 1 : first] in (["by"], ["before"])
+    deadline = words.words[first] in _DEADLINES or words.words[first - 1 : first] in (
+        ["by"],
+        ["before"],
+    )
     for i in range(first - 1, begin - 1, -1):
         if i in role_words:
             return True
@@ -67,7 +76,9 @@ def role_timeframe(
     """
     fallback: TimeframeMention | None = None
     for mention in mentions:
-        past = mention.latest is not None and mention.latest <= today
+        past = mention.text.lower() in _NO_DEADLINES or (
+            mention.latest is not None and mention.latest <= today
+        )
         first, last = word_range(words, mention.start, mention.end)
         dates_role = not past and _dates_role(words, first, last, role_words, busy)
         found = TimeframeMention(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.assessment.lexicon import Phrases, sections, variants
+from assistant.assessment.lexicon import Phrases, phrases, sections, variants, word_set
 from assistant.assessment.occupations import occupations
 from assistant.assessment.status import Cues, status_of, verb_words
+from assistant.assessment.text import Words
 from assistant.domain.specificity import RoleStatus
 
 _LIMIT = 150
@@ -19,10 +20,18 @@ _FRAME_BEFORE = frozenset(
     "in into to toward towards with around about on within doing do at for of something anything studying study like"
     " love enjoy as through over via more join joining side".split()
 )
-_SKIPPED = frozenset("the a an more some other local our their small big pure real proper all any actual".split())
+_SKIPPED = frozenset(
+    "the a an more some other local our their small big pure real proper all any actual".split()
+)
 
 
-_EXPOSED = frozenset("visible close closer access exposure visibility report reporting known available next".split())
+_WANTING = ("want", "love", "like", "rather", "hope", "going", "to")
+_NO_SIDES = frozenset(
+    "bright dark flip same right wrong safe plus down up human soft hard left far near sunny plus".split()
+)
+_EXPOSED = frozenset(
+    "visible close closer access exposure visibility report reporting known available next".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ def _trie() -> Phrases:
     return trie
 
 
-def _framed(cues: Cues, first: int, last: int, listed: bool) -> bool:
+def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
     """Whether an everyday word stands where a field is named."""
     words = cues.words
     n = len(words)
@@ -61,7 +70,7 @@ def _framed(cues: Cues, first: int, last: int, listed: bool) -> bool:
     while j > 0 and not words.gap[j] and words.words[j - 1] in _SKIPPED:
         j -= 1
     if j > 0 and not words.gap[j] and words.words[j - 1] in _FRAME_BEFORE:
-        return not _own_it(words.words, first, last, n, words.words[j - 1])
+        return not _own_it(words.words, first, last, words.words[j - 1])
     if listed and (words.gap[j] == 1 or (j > 0 and words.words[j - 1] in ("or", "and"))):
         return last >= n or words.words[last] not in verb_words()
     if last < n and not words.gap[last] and _wished_after(words.words[last : last + 5]):
@@ -75,14 +84,15 @@ def _framed(cues: Cues, first: int, last: int, listed: bool) -> bool:
 
 
 def _wished_after(after: list[str]) -> bool:
-    """ "policy is where I want to go"."""
+    """As in "policy is where I want to go"."""
     return after[0] in ("is", "would", "appeals", "interests", "sounds", "suits") and (
-        after[0] not in ("is", "would") or any(w in ("what", "where", "my", "me", "it", "dream", "goal") for w in after)
+        after[0] not in ("is", "would")
+        or any(w in ("what", "where", "my", "me", "it", "dream", "goal") for w in after)
     )
 
 
-def _own_it(tokens: list[str], first: int, last: int, n: int, before: str) -> bool:
-    """ "in it" is information technology only after job words ("a job in it")."""
+def _own_it(tokens: list[str], first: int, last: int, before: str) -> bool:
+    """As in "in it" is information technology only after job words ("a job in it")."""
     if tokens[first] != "it" or last - first != 1:
         return False
     return not (
@@ -96,11 +106,26 @@ def _status(cues: Cues, first: int, last: int) -> RoleStatus:
     if any(h.label == "takeback" and h.last <= first <= h.last + 3 for h in cues.take_backs):
         return RoleStatus.TARGET
     words = cues.words.words
-    while first < last - 1 and words[first] in ("a", "an", "the", "some", "be", "become", "my", "own"):
+    while first < last - 1 and words[first] in (
+        "a",
+        "an",
+        "the",
+        "some",
+        "be",
+        "become",
+        "my",
+        "own",
+        "work",
+        "working",
+        "with",
+        *_WANTING,
+    ):
         first += 1
     if first > 1 and not cues.words.gap[first]:
         before = words[first - 1]
-        if before in ("by", "than", "for", "about") or (before == "to" and words[first - 2] in _EXPOSED):
+        if before in ("by", "than", "for", "about") or (
+            before == "to" and words[first - 2] in _EXPOSED
+        ):
             return RoleStatus.OTHER
     return status_of(cues, first, last, field=True)[0]
 
@@ -118,10 +143,81 @@ def directions(cues: Cues, taken: list[tuple[int, int]]) -> list[Direction]:
         if hit.first in inside or hit.last - 1 in inside or hit.label == "noise":
             continue
         listed = listed and hit.first - previous_end <= 2
-        if hit.label == "weak" and not _framed(cues, hit.first, hit.last, listed):
+        if hit.label == "weak" and not _framed(cues, hit.first, hit.last, listed=listed):
             continue
         kind = "function" if hit.label == "weak" else hit.label
         status = _status(cues, hit.first, hit.last)
         found.append(Direction(hit.first, hit.last, kind, hit.data, status))
         listed, previous_end = kind == "function" and status is RoleStatus.TARGET, hit.last
-    return found
+    return found or unlisted_fields(cues, inside)
+
+
+def unlisted_fields(cues: Cues, inside: set[int]) -> list[Direction]:
+    """Fields that no list knows: "something with robots", "the shellfish side"."""
+    words = cues.words
+    found: list[Direction] = []
+    for hit in phrases("frames.txt").scan(words):
+        if (
+            hit.label != "frame"
+            or hit.last >= len(words)
+            or words.gap[hit.last]
+            or len(found) >= _LIMIT
+        ):
+            continue
+        place = _content_at(words, hit.last, inside)
+        if place is not None:
+            found.append(
+                Direction(place[0], place[1], "kind", "", _status(cues, place[0], place[1]))
+            )
+    for i, word in enumerate(words.words):
+        if word == "side" and i not in inside and _names_side(words, i):
+            found.append(Direction(i - 1, i + 1, "kind", "", _status(cues, i - 1, i + 1)))
+    return found[:_LIMIT]
+
+
+def _names_side(words: Words, i: int) -> bool:
+    """Whether "side" at i is a side of the work ("the money side"), not of a coin or a body."""
+    if i < 2 or words.gap[i] or words.gap[i - 1] or words.words[i - 2] not in ("the", "more"):
+        return False
+    return words.words[i - 1] not in _NO_SIDES and words.words[i - 1] not in occupations().stop
+
+
+def _content_at(words: Words, first: int, inside: set[int]) -> tuple[int, int] | None:
+    """The one to three words at `first` that name something, articles left out."""
+    while first < len(words) and words.words[first] in _SKIPPED and not words.gap[first]:
+        first += 1
+    last = first
+    while (
+        last < len(words)
+        and last - first < 3
+        and (last == first or not words.gap[last])
+        and last not in inside
+    ):
+        if words.words[last] in occupations().stop:
+            break
+        last += 1
+    if last == first or words.gap[first] or not all(_named(w) for w in words.words[first:last]):
+        return None
+    return first, last
+
+
+@lru_cache(maxsize=4096)
+def _named(word: str) -> bool:
+    """Whether a word names something to work with, rather than a wish, a condition or a filler."""
+    return (
+        len(word) > 2 and word.isalpha() and word not in occupations().stop and word not in occupations().weak
+        and word not in word_set("frames.txt", "empty") and word not in _unnamed()
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _unnamed() -> frozenset[str]:
+    """All words of the vague list and of the conditions."""
+    conditions = {
+        w
+        for s in sections("fields.txt")
+        if s.label in ("condition", "noise")
+        for p in s.phrases
+        for w in p.split()
+    }
+    return frozenset({w for p in word_set("vague.txt") for w in p.split()} | conditions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.assessment import calendar_words as cal
-from assistant.assessment.date_grammar import Cursor, Reading
+from assistant.assessment.date_cursor import Cursor, Reading
 
 _OPENERS = frozenset("in within inside over under during".split())
 _TIGHTENERS = frozenset("maximum max tops latest".split())
@@ -19,7 +19,12 @@ def amount(c: Cursor, i: int) -> tuple[float, int] | None:
     """A number at i as digits or words, with the place after it: 18, "eighteen", "a couple of"."""
     value = c.number(i, 3)
     if value is not None:
-        if c.word(i + 1) == "." and c.glued(i + 1) and c.glued(i + 2) and (tenth := c.number(i + 2, 1)) is not None:
+        if (
+            c.word(i + 1) == "."
+            and c.glued(i + 1)
+            and c.glued(i + 2)
+            and (tenth := c.number(i + 2, 1)) is not None
+        ):
             return value + tenth / 10, i + 3
         return float(value), i + 1
     word = c.word(i)
@@ -62,10 +67,15 @@ def _span(c: Cursor, i: int) -> tuple[float, float, str, int] | None:
 
 
 def _extras(c: Cursor, j: int, low: float, high: float) -> tuple[float, float, int]:
-    """ "... and a half", "... or two" after the unit."""
+    """As in "... and a half", "... or two" after the unit."""
     if c.word(j) == "and" and c.word(j + 1) == "a" and c.word(j + 2) == "half":
         return low + 0.5, high + 0.5, j + 3
-    if c.word(j) == "or" and (more := amount(c, j + 1)) and c.word(more[1]) not in cal.UNITS and more[0] > low:
+    if (
+        c.word(j) == "or"
+        and (more := amount(c, j + 1))
+        and c.word(more[1]) not in cal.UNITS
+        and more[0] > low
+    ):
         return low, more[0], more[1]
     return low, high, j
 
@@ -86,7 +96,11 @@ def duration(c: Cursor, i: int) -> Reading | None:
         return _next_unit(c, j) if opened else None
     low, high, kind, last = span
     after = _tail(c, last)
-    if c.word(last) in ("ago", "old", "experience") or c.word(last) == "of" or c.word(last + 1) == "experience":
+    if (
+        c.word(last) in ("ago", "old", "experience")
+        or c.word(last) == "of"
+        or c.word(last + 1) == "experience"
+    ):
         return None
     if c.word(last) == "'" and after == last:
         return None
@@ -101,15 +115,29 @@ def _opening(c: Cursor, i: int) -> tuple[bool, int]:
     """Whether words that open a duration stand at i, and the place after them."""
     j, opened = i, False
     if c.word(j) in _OPENERS:
-        opened, bare_over = c.word(j) not in ("over", "during", "under"), c.word(j) in ("over", "during")
+        opened, bare_over = (
+            c.word(j) not in ("over", "during", "under"),
+            c.word(j) in ("over", "during"),
+        )
         j += 1
         if bare_over and c.word(c.skip(j, "the")) not in ("next", "coming"):
             return False, i
-    elif c.word(j) in ("less", "fewer") and c.word(j + 1) == "than":
+    elif (c.word(j) in ("less", "fewer") and c.word(j + 1) == "than") or (
+        c.word(j) == "give" and c.word(j + 1) in ("me", "it", "us")
+    ):
         opened, j = True, j + 2
-    elif c.word(j) == "give" and c.word(j + 1) in ("me", "it", "us"):
-        opened, j = True, j + 2
-    j = c.skip(j, "about", "around", "roughly", "maybe", "say", "approximately", "perhaps", "like", "approx")
+    j = c.skip(
+        j,
+        "about",
+        "around",
+        "roughly",
+        "maybe",
+        "say",
+        "approximately",
+        "perhaps",
+        "like",
+        "approx",
+    )
     k = c.skip(j, "the")
     if c.word(k) in ("next", "coming"):
         return True, k + 1
@@ -119,11 +147,15 @@ def _opening(c: Cursor, i: int) -> tuple[bool, int]:
 
 
 def _next_unit(c: Cursor, i: int) -> Reading | None:
-    """ "within the year", "in the next year or two", "in the next decade"."""
+    """As in "within the year", "in the next year or two", "in the next decade"."""
     j = c.skip(i, "the")
     before_next = c.word(i - 1) in ("next", "coming")
     unit = cal.UNITS.get(c.word(j))
-    if unit is None or c.word(j) not in ("year", "month", "quarter", "week", "decade") or (j == i and not before_next):
+    if (
+        unit is None
+        or c.word(j) not in ("year", "month", "quarter", "week", "decade")
+        or (j == i and not before_next)
+    ):
         return None
     if j > i and c.word(i - 1) not in ("within", "inside"):
         return None
@@ -132,7 +164,10 @@ def _next_unit(c: Cursor, i: int) -> Reading | None:
         return None
     last = _tail(c, last)
     return Reading(
-        last, cal.add(c.today, unit[0], low * unit[1]), cal.add(c.today, unit[0], high * unit[1]), "duration"
+        last,
+        cal.add(c.today, unit[0], low * unit[1]),
+        cal.add(c.today, unit[0], high * unit[1]),
+        "duration",
     )
 
 

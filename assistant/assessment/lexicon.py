@@ -67,7 +67,11 @@ def sections(name: str) -> tuple[Section, ...]:
 def word_set(name: str, label: str = "") -> frozenset[str]:
     """The phrases of one section (all sections for the empty label) as a set."""
     return frozenset(
-        spelled for s in sections(name) if label in ("", s.label) for p in s.phrases for spelled in variants(p)
+        spelled
+        for s in sections(name)
+        if label in ("", s.label)
+        for p in s.phrases
+        for spelled in variants(p)
     )
 
 
@@ -98,6 +102,7 @@ class Phrases:
         self.root: dict[str, Any] = {}
 
     def add(self, phrase: str, label: str, data: Any = None) -> None:
+        """Adds a phrase; a later one of the same words replaces it."""
         node = self.root
         for word in phrase.split():
             node = node.setdefault(word, {})
@@ -146,4 +151,16 @@ def phrases(name: str) -> Phrases:
             for spelled in variants(phrase):
                 if spelled:
                     trie.add(spelled, section.label, section.notes)
+    return trie
+
+
+@lru_cache(maxsize=32)
+def phrases_of(name: str, labels: tuple[str, ...]) -> Phrases:
+    """The trie of some sections of a list; the section's label goes with every phrase."""
+    trie = Phrases()
+    for section in sections(name):
+        if section.label in labels:
+            for phrase in section.phrases:
+                for spelled in variants(phrase):
+                    trie.add(spelled, section.label)
     return trie

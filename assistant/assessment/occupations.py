@@ -123,8 +123,16 @@ def agent_noun(word: str) -> bool:
 def unlisted_job(word: str) -> bool:
     """Whether a noun after "become a" may be taken for a job though no list knows it."""
     occ = occupations()
-    if len(word) < 3 or not word.isalpha() or word in occ.stop or word in occ.nonjob or word in occ.silent:
+    if (
+        len(word) < 3
+        or not word.isalpha()
+        or word in occ.stop
+        or word in occ.nonjob
+        or word in occ.silent
+    ):
         return False
     if word in occ.weak and word not in occ.heads:
         return False
-    return not word.endswith((*_WEAK_ENDINGS, "ing", "ly", "ness", "tion", "ment", "ity", "ive", "ic", "ed"))
+    return not word.endswith(
+        (*_WEAK_ENDINGS, "ing", "ly", "ness", "tion", "ment", "ity", "ive", "ic", "ed")
+    )

@@ -13,11 +13,15 @@ from assistant.assessment.status import Cues, verb_words
 from assistant.assessment.text import Words
 
 _LIMIT = 40
-_JOB = frozenset("job role desk chair seat position post shoes spot office place work footsteps".split())
+_JOB = frozenset(
+    "job role desk chair seat position post shoes spot office place work footsteps".split()
+)
 _SURE_JOB = _JOB - {"office", "place", "work", "spot"}
 _POSSESSORS = frozenset(("her", "his", "their", "your", "'s"))
 _PERSONS = frozenset("my our the she he they you his her their".split())
-_HOLDS = frozenset("sits sit has have does do did holds held had leaves fills runs is works got doing sat occupies keeps".split())
+_HOLDS = frozenset(
+    "sits sit has have does do did holds held had leaves fills runs is works got doing sat occupies keeps".split()
+)
 _BRIDGE = frozenset(
     "to have take taking over do doing get getting fill filling be in into step stepping sit sitting a the on for go going"
     " inherit land at from one day eventually maybe really actually some just after when up as apply applying same very"
@@ -28,7 +32,19 @@ _LEAD = frozenset(
     "run lead manage head oversee supervise own coordinate running leading managing heading overseeing supervising owning"
     " coordinating".split()
 )
-_LEAD_TWO = frozenset(("in charge", "charge of", "responsible for", "look after", "looking after", "take over", "taking over", "head up", "heading up"))
+_LEAD_TWO = frozenset(
+    (
+        "in charge",
+        "charge of",
+        "responsible for",
+        "look after",
+        "looking after",
+        "take over",
+        "taking over",
+        "head up",
+        "heading up",
+    )
+)
 _SITES = frozenset(
     "kitchen ward branch store shop restaurant bar hotel nursery school clinic library farm garage gym depot salon pub cafe"
     " pharmacy studio lab bakery gallery museum surgery theatre hospice canteen workshop".split()
@@ -38,6 +54,12 @@ _UNITS = _SITES | frozenset(
     " division practice portfolio home campaign service laboratory site plant line section office rollout migration rewrite"
     " launch territory yard academy orchestra choir rota stand area bay dock patch station".split()
 )
+
+
+_DEFINITE = ("the", "our", "this", "that")
+_ARTICLES = frozenset((*_DEFINITE, "a", "an", "my", "one", "own"))
+_PLAIN = frozenset("new whole same big old first second best real whole own".split()) - {"own"}
+_LEADS = frozenset("runs leads manages heads oversees supervises owns coordinates".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +112,28 @@ def _owner_start(words: Words, i: int) -> int | None:
     if words.words[i] != "'s":
         return i
     j = i - 1
-    while j > 0 and i - j < 7 and not words.gap[j] and words.words[j - 1] not in ("want", "take", "have", "get", "fill", "into", "do", "in", "for", "on", "over", "like", "love", "to"):
+    while (
+        j > 0
+        and i - j < 7
+        and not words.gap[j]
+        and words.words[j - 1]
+        not in (
+            "want",
+            "take",
+            "have",
+            "get",
+            "fill",
+            "into",
+            "do",
+            "in",
+            "for",
+            "on",
+            "over",
+            "like",
+            "love",
+            "to",
+        )
+    ):
         j -= 1
         if words.words[j] in ("my", "our", "the"):
             break
@@ -105,7 +148,11 @@ def _owned(cues: Cues, i: int) -> Pointed | None:
     if j < 0 or words.gap[j + 1] or words.words[j] not in _POSSESSORS or words.words[i] == "work":
         return None
     start = _owner_start(words, j)
-    if start is None or words.words[start] in ("today", "tomorrow", "year", "day") or not _claimed(cues, start):
+    if (
+        start is None
+        or words.words[start] in ("today", "tomorrow", "year", "day")
+        or not _claimed(cues, start)
+    ):
         return None
     return Pointed(start, i + 1)
 
@@ -118,16 +165,26 @@ def _described(cues: Cues, i: int) -> Pointed | None:
         j += 1
     if j >= n or words.gap[j] or words.words[j] in ("i", "we", "is", "in", "to", "it"):
         return None
-    if words.words[j] not in _PERSONS and (words.words[j] in occupations().stop or not words.words[j].isalpha()):
+    if words.words[j] not in _PERSONS and (
+        words.words[j] in occupations().stop or not words.words[j].isalpha()
+    ):
         return None
     for k in range(j + 1, min(j + 9, n)):
         if words.gap[k]:
             return None
-        if words.words[i] in ("what", "where") and words.words[j] not in _PERSONS and words.words[k] not in ("does", "did", "sits"):
+        if (
+            words.words[i] in ("what", "where")
+            and words.words[j] not in _PERSONS
+            and words.words[k] not in ("does", "did", "sits")
+        ):
             continue
         if words.words[k] in _HOLDS and words.words[k - 1] != "to":
             first = i - 1 if i and words.words[i - 1] in ("the", "that") else i
-            last = k + 2 if k + 1 < n and words.words[k + 1] in ("at", "in", "now") and not words.gap[k + 1] else k + 1
+            last = (
+                k + 2
+                if k + 1 < n and words.words[k + 1] in ("at", "in", "now") and not words.gap[k + 1]
+                else k + 1
+            )
             return Pointed(first, last) if _claimed(cues, first) else None
     return None
 
@@ -143,7 +200,9 @@ def _succession(cues: Cues, i: int) -> Pointed | None:
             return None
         first = i - 2
     else:
-        if after not in ("my", "our", "the", "her", "him", "them", "you") or (i and words.words[i - 1] in ("that", "not")):
+        if after not in ("my", "our", "the", "her", "him", "them", "you") or (
+            i and words.words[i - 1] in ("that", "not")
+        ):
             return None
         first = i
     if after in ("here", "there", "home", "scratch"):
@@ -155,14 +214,21 @@ def _succession(cues: Cues, i: int) -> Pointed | None:
 def _advertised(cues: Cues, i: int) -> Pointed | None:
     words = cues.words
     n = len(words)
-    if i == 0 or words.words[i - 1] not in ("the", "that", "this") or i + 1 >= n or words.gap[i + 1]:
+    if (
+        i == 0
+        or words.words[i - 1] not in ("the", "that", "this")
+        or i + 1 >= n
+        or words.gap[i + 1]
+    ):
         return None
     after = words.words[i + 1 : i + 5]
     shown = after[0] in ("advertised", "posted", "listed") or words.phrase(i + 1, i + 4) in (
         "on the board", "on the intranet", "on the noticeboard", "coming up in", "opening up in",
     )  # fmt: skip
-    named = words.words[i] in ("vacancy", "opening") and after[0] in ("in", "at", "on", "with") and any(
-        content_word(w) for w in after[1:4]
+    named = (
+        words.words[i] in ("vacancy", "opening")
+        and after[0] in ("in", "at", "on", "with")
+        and any(content_word(w) for w in after[1:4])
     )
     if not (shown or named):
         return None
@@ -170,33 +236,57 @@ def _advertised(cues: Cues, i: int) -> Pointed | None:
 
 
 def _led_unit(cues: Cues, i: int) -> Pointed | None:
-    """ "lead the Toronto payments team", "run a ward"; loose for "lead a marketing team"."""
-    words = cues.words
-    tokens = words.words
-    j = i
-    while j > 0 and i - j < 5 and not words.gap[j] and tokens[j - 1] not in occupations().stop and tokens[j - 1] not in _LEAD:
-        j -= 1
-    det = tokens[j - 1] if j else ""
-    if j < 2 or words.gap[j]:
+    """As in "lead the Toronto payments team", "run a ward"; loose for "lead a marketing team"."""
+    tokens = cues.words.words
+    first = _unit_start(cues.words, i)
+    det = tokens[first - 1] if first else ""
+    start = _lead_verb(cues.words, first)
+    if start is None or not _led_by_person(cues, start):
         return None
-    start = j - 2 if det in ("the", "a", "an", "our", "this", "that", "my", "one", "own") else j - 1
-    if start > 0 and tokens[start] in ("my", "our", "the"):
-        start -= 1
-    if start < 0 or not (tokens[start] in _LEAD or words.phrase(start - 1, start + 1) in _LEAD_TWO):
-        return None
-    content = any(content_word(w) for w in tokens[j:i])
-    if tokens[i] == "rota" and det != "the":
-        return None
-    cue = cues.before(start + 1)
-    if cue is not None and cue.label in ("current", "past", "other", "reject") and cue.last <= start + 1:
-        return None
-    if start and tokens[start - 1] in ("i", "we", "he", "she", "they", "who", "you"):
-        return None
-    definite = det in ("the", "our", "this", "that")
-    extra = i + 1 < len(words) and not words.gap[i + 1] and tokens[i + 1] in ("in", "for", "of", "at", "on")
-    named = definite and (content or extra)
-    if tokens[i] in _SITES and (content or det in ("the", "a", "an", "our", "own", "my")):
-        named = True
-    if not named and not content:
+    content = any(content_word(w) for w in tokens[first:i])
+    after = tokens[i + 1] if i + 1 < len(tokens) and not cues.words.gap[i + 1] else ""
+    named = det in _DEFINITE and (content or after in ("in", "for", "of", "at", "on"))
+    named = named or (
+        tokens[i] in _SITES and (content or det in (*_DEFINITE, "a", "an", "own", "my"))
+    )
+    if not (named or content) or (tokens[i] == "rota" and det != "the"):
         return None
     return Pointed(start, i + 1, loose=not named)
+
+
+def _unit_start(words: Words, i: int) -> int:
+    """First of the words that qualify the unit at i."""
+    tokens, stop = words.words, occupations().stop
+    j = i
+    while j > 0 and i - j < 5 and not words.gap[j]:
+        if (tokens[j - 1] in stop and tokens[j - 1] not in _PLAIN) or tokens[j - 1] in _LEAD:
+            break
+        j -= 1
+    return j
+
+
+def _lead_verb(words: Words, first: int) -> int | None:
+    """Place of the verb of leading before a unit that begins at `first`, articles passed over."""
+    tokens = words.words
+    j = first
+    while j > 0 and not words.gap[j] and tokens[j - 1] in _ARTICLES and first - j < 2:
+        j -= 1
+    if j == 0 or words.gap[j]:
+        return None
+    if tokens[j - 1] in _LEAD or (j > 1 and words.phrase(j - 2, j) in _LEAD_TWO):
+        return j - 1
+    relative = j > 2 and tokens[j - 1] in _LEADS and tokens[j - 2] in ("who", "that")
+    return (
+        j - 3
+        if relative and tokens[j - 3] in ("one", "person", "woman", "man", "somebody", "someone")
+        else None
+    )
+
+
+def _led_by_person(cues: Cues, start: int) -> bool:
+    """Whether the leading is wished for, not what the person or somebody else does already."""
+    words = cues.words
+    cue = cues.before(start + 1)
+    if cue is not None and cue.label in ("current", "past", "other", "reject"):
+        return False
+    return not start or words.words[start - 1] not in ("i", "we", "he", "she", "they", "who", "you")

@@ -46,7 +46,11 @@ def _case(text: str, level: Level, missing: list[Missing], quoted: str, facts: F
 
 def _quote(text: str) -> str:
     shown = " ".join(text.split())
-    return shown if len(shown) <= _LONGEST_QUOTE else shown[: _LONGEST_QUOTE - 3].rsplit(" ", 1)[0] + "..."
+    return (
+        shown
+        if len(shown) <= _LONGEST_QUOTE
+        else shown[: _LONGEST_QUOTE - 3].rsplit(" ", 1)[0] + "..."
+    )
 
 
 def next_question(

@@ -32,10 +32,12 @@ class Facts:
 
     @property
     def role_named(self) -> bool:
+        """Whether a target role is named that counts."""
         return bool(self.roles) and not self.undecided
 
     @property
     def supported(self) -> bool:
+        """Whether evidence, an ask or a next step stands beside the role."""
         return bool(self.evidence or self.asks or self.next_steps)
 
 

@@ -16,8 +16,8 @@ from assistant.assessment.pointed import Pointed, pointed_jobs
 from assistant.assessment.questions import next_question
 from assistant.assessment.scoring import Facts, decide_level, missing_parts, score_of
 from assistant.assessment.spelling import correct
-from assistant.assessment.staying import grown_role
 from assistant.assessment.status import Cues, status_of
+from assistant.assessment.staying import grown_role
 from assistant.assessment.support import Support, find_support
 from assistant.assessment.takebacks import Standing, standing
 from assistant.assessment.text import Words, read_words
@@ -37,7 +37,8 @@ MAX_CHARACTERS = 8000
 class Ear(Protocol):
     """An embedder; optional, the rules stand without it."""
 
-    def embed(self, texts: list[str]) -> Any: ...
+    def embed(self, texts: list[str]) -> Any:
+        """One row of 384 numbers a text."""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ def assess(
     today: Date,
     gazetteer: Gazetteer | None = None,
     current_role: str | None = None,
-    ear: Ear | None = None,
+    ear: Ear | None = None,  # noqa: ARG001 - part of the contract, no rule needs it yet
 ) -> AspirationAssessment:
     """Where `text` stands on the specificity scale.
 
@@ -69,7 +70,7 @@ def assess(
     words = correct(read_words(text))
     reading = _read(words, gazetteer or default_gazetteer(), current_role)
     dates = read_dates(text, today)
-    support = find_support(words, reading.cues, date_words(words, dates))
+    support = find_support(reading.cues, date_words(words, dates))
     return _judge(text, reading, dates, support, today)
 
 
@@ -82,9 +83,15 @@ def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Read
     own = " ".join(read_words(current_role).words) if current_role else ""
     for match in matches:
         status, wanted = status_of(cues, match.first, match.last)
-        if status is RoleStatus.TARGET and own and not wanted and words.phrase(match.first, match.last) == own:
+        if (
+            status is RoleStatus.TARGET
+            and own
+            and not wanted
+            and words.phrase(match.first, match.last) == own
+        ):
             status = RoleStatus.CURRENT
         reading.titles.append((match, status))
+    _claim_last(reading)
     taken = [(m.first, m.last) for m in matches if m.complete]
     reading.pointed = [p for p in pointed_jobs(cues) if not _holds_target(p, reading.titles)]
     taken += [(p.first, p.last) for p in reading.pointed if not p.loose]
@@ -92,10 +99,39 @@ def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Read
     return reading
 
 
+_CLAIMS = (
+    "want it", "want that", "want this", "like that", "love that", "take it", "have it", "like it to be me", "want in",
+    "that is what i want", "this is what i want", "that is me", "that one is for me", "that for me", "after it",
+)  # fmt: skip
+
+
+def _claim_last(reading: _Reading) -> None:
+    """As in "A ward sister's post is free and I want it": the last title before the claim is the target."""
+    words = reading.words
+    if any(s is RoleStatus.TARGET and m.complete for m, s in reading.titles):
+        return
+    place = next(
+        (i for i in range(len(words)) for claim in _CLAIMS
+         if words.words[i] == claim.split()[0] and words.phrase(i, i + len(claim.split())) == claim), None,
+    )  # fmt: skip
+    if place is None:
+        return
+    for k in range(len(reading.titles) - 1, -1, -1):
+        match, status = reading.titles[k]
+        acting = status is RoleStatus.CURRENT and match.title.startswith(
+            ("acting", "interim", "temporary")
+        )
+        near = match.last <= place and words.sentence[place] - words.sentence[match.first] <= 1
+        if near and match.complete and (status is RoleStatus.OTHER or acting):
+            reading.titles[k] = (match, RoleStatus.TARGET)
+            return
+
+
 def _holds_target(pointed: Pointed, titles: list[tuple[TitleMatch, RoleStatus]]) -> bool:
     """A pointed phrase around a title that counts already says nothing new."""
     return any(
-        s is RoleStatus.TARGET and m.complete and m.first < pointed.last and m.last > pointed.first for m, s in titles
+        s is RoleStatus.TARGET and m.complete and m.first < pointed.last and m.last > pointed.first
+        for m, s in titles
     )
 
 
@@ -138,7 +174,9 @@ def _wished_functions(reading: _Reading, stand: Standing, targets: list[RoleMent
     return list(dict.fromkeys(names))
 
 
-def _judge(text: str, reading: _Reading, dates: list[Any], support: Support, today: Date) -> AspirationAssessment:
+def _judge(
+    text: str, reading: _Reading, dates: list[Any], support: Support, today: Date
+) -> AspirationAssessment:
     words = reading.words
     stand = standing(reading.cues)
     standing_targets = _targets(reading, stand)
@@ -161,12 +199,32 @@ def _judge(text: str, reading: _Reading, dates: list[Any], support: Support, tod
         all_roles=[_mention(m, _final(m, s, stand)) for m, s in reading.titles],
         functions=facts.functions, timeframe=timeframe, evidence=support.evidence, asks=support.asks,
         next_steps=support.next_steps, missing=missing, vague_spans=vague,
-        question=next_question(text, level, missing, roles, vague, facts),
+        question=next_question(text, level, missing, roles, vague, facts, _wished_words(reading, stand)),
     )  # fmt: skip
 
 
+def _wished_words(reading: _Reading, stand: Standing) -> str:
+    """The person's words for the direction that stands, the longest one."""
+    words = reading.words
+    wished = [
+        words.span(w.first, w.last)[2]
+        for w in reading.ways
+        if w.status is RoleStatus.TARGET
+        and w.kind != "condition"
+        and not stand.dropped(w.last, is_field=w.kind in ("function", "kind"))
+    ]
+    wished += [
+        m.text
+        for m, s in reading.titles
+        if s is RoleStatus.TARGET and not m.complete and not stand.dropped(m.last)
+    ]
+    return max(wished, key=len, default="")
+
+
 def _final(match: TitleMatch, status: RoleStatus, stand: Standing) -> RoleStatus:
-    return RoleStatus.REJECTED if status is RoleStatus.TARGET and stand.dropped(match.last) else status
+    return (
+        RoleStatus.REJECTED if status is RoleStatus.TARGET and stand.dropped(match.last) else status
+    )
 
 
 def _grown_mention(words: Words, grown: tuple[int, int]) -> RoleMention:
@@ -181,7 +239,11 @@ def _covered(words: Words, spans: list[Any]) -> set[int]:
 
 
 def _facts(
-    reading: _Reading, stand: Standing, roles: list[RoleMention], timeframe: TimeframeMention | None, support: Support
+    reading: _Reading,
+    stand: Standing,
+    roles: list[RoleMention],
+    timeframe: TimeframeMention | None,
+    support: Support,
 ) -> Facts:
     wished = [
         w for w in reading.ways
@@ -195,7 +257,7 @@ def _facts(
     kinds = {w.kind for w in wished}
     return Facts(
         roles=roles,
-        functions=_wished_functions(reading, stand, roles) + [m.function for m in loose if m.function and False],
+        functions=_wished_functions(reading, stand, roles),
         kind=bool(kinds & {"kind", "function"}) or any(m.function for m in loose),
         move="move" in kinds,
         rank="level" in kinds or bool(loose) or loose_units,

@@ -12,7 +12,15 @@ from assistant.assessment.lexicon import word_set
 from assistant.assessment.text import Words
 
 SHORTEST = 7  # below seven letters a one-letter slip is too often another word
-_LISTS = ("stops.txt", "cues.txt", "vague.txt", "fields.txt", "support.txt", "verbs.txt", "ordinary.txt")
+_LISTS = (
+    "stops.txt",
+    "cues.txt",
+    "vague.txt",
+    "fields.txt",
+    "support.txt",
+    "verbs.txt",
+    "ordinary.txt",
+)
 _TARGETS = ("titles.txt", "functions.txt", "heads.txt")
 
 
@@ -28,7 +36,7 @@ def _words_of(names: Iterable[str]) -> set[str]:
 @lru_cache(maxsize=1)
 def _index() -> tuple[frozenset[str], dict[str, str]]:
     """Known words, and the long target words under each of their one-letter deletions."""
-    targets = sorted(w for w in _words_of(_TARGETS) if len(w) >= SHORTEST and w.isalpha())
+    targets = sorted(w for w in _words_of(_TARGETS[:2]) if len(w) >= SHORTEST and w.isalpha())
     known = frozenset(_words_of(_LISTS) | _words_of(_TARGETS))
     near: dict[str, str] = {}
     for word in targets:
@@ -68,8 +76,15 @@ def corrected(word: str) -> str:
         return word
     target = near.get(word)
     if target is None:
-        target = next((near[d] for d in _deletions(word) if d in near and _one_edit(word, near[d])), None)
-    if target is None or target[0] != word[0] or _inflection(word, target) or abs(len(word) - len(target)) > 1:
+        target = next(
+            (near[d] for d in _deletions(word) if d in near and _one_edit(word, near[d])), None
+        )
+    if (
+        target is None
+        or target[0] != word[0]
+        or _inflection(word, target)
+        or abs(len(word) - len(target)) > 1
+    ):
         return word
     return target
 

@@ -10,12 +10,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.assessment.lexicon import Hit, Phrases, phrases, sections, variants
+from assistant.assessment.lexicon import Hit, Phrases, sections, variants
 from assistant.assessment.text import Words
 from assistant.domain.specificity import RoleStatus
 
 _OWNERS = frozenset(("my", "our", "his", "her", "their", "'s", "its", "whose"))
-_DETERMINERS = frozenset(("the", "a", "an", "some", "that", "this", "any", "every", "each", "no", "another", "your"))
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "some", "that", "this", "any", "every", "each", "no", "another", "your")
+)
 _JOB_NOUNS = frozenset(
     "job role post position vacancy opening seat slot desk chair place spot title apprenticeship traineeship roles jobs"
     " posts positions placement".split()
@@ -30,7 +32,7 @@ _SUBJECT_VERBS = frozenset(
     " retired leaves wants wanted asked gave gives never always who're says'".split()
 )
 _WISH_AFTER = frozenset(
-    "what my where would sounds appeals interests suits dream goal aim target ambition ideal perfect please better best"
+    "next all everything what my where would sounds appeals interests suits dream goal aim target ambition ideal perfect please better best"
     " fine great good cool nice it yes definitely maybe".split()
 )
 _NOW = (
@@ -38,8 +40,19 @@ _NOW = (
     ("by", "day"), ("by", "training"), ("by", "profession"), ("so", "far"), ("these", "days"), ("right", "now"),
     ("for", "now"), ("already",),
 )  # fmt: skip
-_PAST_AFTER = (("before",), ("previously",), ("years", "ago"), ("back", "then"), ("once",), ("for", "years"))
+_PAST_AFTER = (
+    ("before",),
+    ("previously",),
+    ("years", "ago"),
+    ("back", "then"),
+    ("once",),
+    ("for", "years"),
+)
 _NO_AFTER = frozenset(("no", "nope", "nah", "never", "not", "no thanks"))
+_OTHERS = frozenset("they he she people everyone everybody you".split())
+_BARE_VERBS = frozenset(
+    "get go work do run manage lead take find help see make keep move be".split()
+)
 _CROSSING = 1
 _REACH = 14
 _WINDOW = 25
@@ -72,7 +85,15 @@ def _take_back_phrases() -> Phrases:
 @lru_cache(maxsize=1)
 def verb_words() -> frozenset[str]:
     """Words that make a clause more than a bare answer."""
-    past = {w for s in sections("verbs.txt") for w in s.phrases} - {"since", "promoted", "cut", "led", "set", "qualified", "trained"}
+    past = {w for s in sections("verbs.txt") for w in s.phrases} - {
+        "since",
+        "promoted",
+        "cut",
+        "led",
+        "set",
+        "qualified",
+        "trained",
+    }
     return frozenset(past) | frozenset(
         "is are am was were has have had does do did keeps keep gets get makes make says say said told thinks think know"
         " knows need needs feel feels felt want wants like likes love loves hate hates enjoy enjoys see sees go goes went"
@@ -93,7 +114,8 @@ class Cues:
 
     @classmethod
     def read(cls, words: Words) -> Cues:
-        hits = [h for h in _cue_phrases().scan(words)]
+        """All cues of a text."""
+        hits = _cue_phrases().scan(words)
         return cls(words, hits, [h.last for h in hits], _take_back_phrases().scan(words))
 
     def before(self, place: int, *, skip: tuple[str, ...] = ("neutral",)) -> Hit | None:
@@ -131,17 +153,24 @@ def _follows(words: Words, last: int, tails: tuple[tuple[str, ...], ...]) -> boo
     n = len(words)
     if last >= n or words.gap[last] > _CROSSING:
         return False
-    return any(tuple(words.words[last : last + len(t)]) == t and not any(words.gap[last + 1 : last + len(t)]) for t in tails)
+    return any(
+        tuple(words.words[last : last + len(t)]) == t
+        and not any(words.gap[last + 1 : last + len(t)])
+        for t in tails
+    )
 
 
 def _number_of_years(words: Words, last: int) -> bool:
-    """ "for six years", "of 12 years", "six years" after a mention: tenure."""
+    """As in "for six years", "of 12 years", "six years" after a mention: tenure."""
     if last + 2 >= len(words) or words.gap[last] > _CROSSING:
         return False
     if words.words[last] not in ("for", "of", "these", "over"):
         return False
     window = words.words[last + 1 : last + 6]
-    return any(w in ("years", "year", "months", "yrs", "decade", "decades") for w in window) and "next" not in window
+    return (
+        any(w in ("years", "year", "months", "yrs", "decade", "decades") for w in window)
+        and "next" not in window
+    )
 
 
 def _determiner(words: Words, first: int) -> str:
@@ -153,7 +182,18 @@ def _determiner(words: Words, first: int) -> str:
 def _list_neighbour(words: Words, first: int) -> bool:
     """Whether a mention continues a list ("porter, cleaner or clerk") rather than opening a clause."""
     before = words.words[first - 1] if first else ""
-    return before in ("or", "and", "nor") or (before in ("a", "an", "the") and words.words[first - 2 : first - 1] in (["or"], ["and"], ["nor"]))
+    return before in ("or", "and", "nor") or (
+        before in ("a", "an", "the")
+        and words.words[first - 2 : first - 1] in (["or"], ["and"], ["nor"])
+    )
+
+
+def _list_middle(words: Words, cue_end: int, first: int) -> bool:
+    """Whether a mention stands inside a list after a comma: "as porter, cleaner and driver"."""
+    if not words.gap[first] or any(w in ("i", "we", "now") for w in words.words[cue_end:first]):
+        return False
+    after = words.words[first + 1 : first + 7]
+    return "and" in after[:3] or "or" in after[:3]
 
 
 def _by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
@@ -172,11 +212,16 @@ def _by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
         return RoleStatus.OTHER
     if after == "'s" or after in _MODIFIED:
         return RoleStatus.OTHER
-    if last < n and words.gap[last] in (1, 2, 3) and words.words[last] in _NO_AFTER and words.clause_end(last) - last <= 2:
+    if (
+        last < n
+        and words.gap[last] in (1, 2, 3)
+        and words.words[last] in _NO_AFTER
+        and words.clause_end(last) - last <= 2
+    ):
         return RoleStatus.REJECTED
-    if last < n and words.gap[last] == 3 and words.closers[words.sentence[last - 1]] == "?":
-        if words.words[last] in ("no", "nope", "nah", "never") or words.phrase(last, last + 2) == "not for":
-            return RoleStatus.REJECTED
+    asked = last < n and words.gap[last] == 3 and words.closers[words.sentence[last - 1]] == "?"
+    if asked and (words.words[last] in _NO_AFTER or words.phrase(last, last + 2) == "not for"):
+        return RoleStatus.REJECTED
     if after in ("is", "was") and words.words[last + 1 : last + 2] in (["not"], ["no"]):
         return RoleStatus.REJECTED
     return None
@@ -216,6 +261,10 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
         return sided, sided is RoleStatus.TARGET
     cue = cues.before(first, skip=("neutral", "relation") if field else ("neutral",))
     cue = _reaching(words, cue, first)
+    if cue is not None and cue.last - cue.first == 1 and words.words[cue.first] == "being":
+        told = words.words[cue.first : cue.first + _WINDOW]
+        if words.gap[cue.first] and not any(w in ("was", "used", "is", "i") for w in told):
+            cue = None  # "Being a nurse." answers what one wants
     if cue is not None and words.words[cue.last - 1] == "from" and _onward(words, cue.last, first):
         return RoleStatus.TARGET, True
     wanted = cue is not None and cue.label == "want"
@@ -228,7 +277,7 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     if subject is not None and (cue is None or cue.label != "current"):
         return (RoleStatus.TARGET, True) if subject else (RoleStatus.OTHER, False)
     if cue is None:
-        return _default(cues, first, last, field), False
+        return _default(cues, first, last, field=field), False
     return {
         "want": RoleStatus.TARGET,
         "current": RoleStatus.CURRENT,
@@ -249,7 +298,8 @@ def _reaching(words: Words, cue: Hit | None, first: int) -> Hit | None:
         return cue if first - cue.last <= _REACH else None
     if crossed == 2 and words.gap[cue.last : cue.last + 1] == [2] and first - cue.last <= 2:
         return cue
-    if crossed == 1 and _list_neighbour(words, first) and first - cue.last <= _REACH:
+    listed = _list_neighbour(words, first) or _list_middle(words, cue.last, first)
+    if crossed == 1 and listed and first - cue.last <= _REACH:
         return cue
     return None
 
@@ -259,23 +309,44 @@ def _onward(words: Words, first: int, last: int) -> bool:
     return any(w in ("to", "into", "towards") for w in words.words[first:last])
 
 
-def _default(cues: Cues, first: int, last: int, field: bool) -> RoleStatus:
+def _default(cues: Cues, first: int, last: int, *, field: bool) -> RoleStatus:
     """Without a cue: a bare answer is a wish, a title inside a report about others is not."""
     words = cues.words
     begin, end = words.clause_start(first), words.clause_end(last - 1)
     det = _determiner(words, first)
+    if words.words[words.clause_start(first, 3)] == "to":
+        return RoleStatus.TARGET
     before = words.words[max(begin, first - _WINDOW) : first]
     verbs = verb_words()
     after = words.words[last : min(end, last + _WINDOW)]
-    if not field and det in ("a", "an") and words.words[first - 2 : first - 1] == ["as"] and first - 2 == begin:
-        return RoleStatus.CURRENT if end < len(words) and words.gap[end] < 3 or "i" in after else RoleStatus.TARGET
-    if det == "the" and not field and words.words[last : last + 1] and words.words[last] not in _JOB_NOUNS:
-        if any(w in verbs for w in (*before, *after)):
-            return RoleStatus.OTHER
+    if (
+        not field
+        and det in ("a", "an")
+        and words.words[first - 2 : first - 1] == ["as"]
+        and first - 2 == begin
+    ):
+        return (
+            RoleStatus.CURRENT
+            if (end < len(words) and words.gap[end] < 3) or "i" in after
+            else RoleStatus.TARGET
+        )
+    if (
+        det == "the"
+        and not field
+        and last < len(words)
+        and words.words[last] not in _JOB_NOUNS
+        and any(w in verbs for w in (*before, *after))
+    ):
+        return RoleStatus.OTHER
+    if field and before and before[0] in _BARE_VERBS:
+        before = before[1:]
     if not any(w in verbs for w in before):
-        acting = bool(after) and after[0] in _SUBJECT_VERBS
+        acting = bool(after) and (after[0] in _SUBJECT_VERBS or (field and after[0] in _OTHERS))
         return RoleStatus.OTHER if acting else RoleStatus.TARGET
     if field:
-        liked = any(w in ("like", "love", "enjoy", "likes", "interest", "passion", "good", "thing") for w in before)
+        liked = any(
+            w in ("like", "love", "enjoy", "likes", "interest", "passion", "good", "thing")
+            for w in before
+        )
         return RoleStatus.TARGET if liked else RoleStatus.OTHER
     return RoleStatus.OTHER

@@ -33,7 +33,11 @@ def grown_role(cues: Cues, current: list[TitleMatch]) -> tuple[int, int] | None:
         if cue.label != "stay":
             continue
         role = next((m for m in current if cue.last <= m.first <= cue.last + 2), None)
-        bare = words.words[cue.first] in _BARE and cue.last - cue.first <= 2 and words.words[cue.last - 1] != "put"
+        bare = (
+            words.words[cue.first] in _BARE
+            and cue.last - cue.first <= 2
+            and words.words[cue.last - 1] != "put"
+        )
         if bare and role is None:
             continue
         change = _change(cues, role.last if role else cue.last)
@@ -60,7 +64,13 @@ def _change(cues: Cues, first: int, limit: int | None = None) -> int | None:
             if words.gap[j] > 1:
                 break
             word = words.words[j]
-            if word in stop or word in vague or word in _NO_CHANGE or word in _CHANGES or len(word) < 3:
+            if (
+                word in stop
+                or word in vague
+                or word in _NO_CHANGE
+                or word in _CHANGES
+                or len(word) < 3
+            ):
                 continue
             return min(end, j + 2)
     return None

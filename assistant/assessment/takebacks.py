@@ -18,6 +18,7 @@ class Standing:
 
     @property
     def taken_back(self) -> bool:
+        """Whether anything was taken back at all."""
         return self.retracted > 0 or self.opened > 0
 
     def dropped(self, last: int, *, is_field: bool = False) -> bool:
@@ -37,9 +38,8 @@ def standing(cues: Cues) -> Standing:
     words = cues.words
     for hit in cues.take_backs:
         if hit.label == "retract":
-            later = hit.last < len(words)
-            if hit.first and (later or words.phrase(hit.first, hit.last) not in ("or not",)):
-                retracted = hit.first if later or "kidding" in words.words[hit.first : hit.last] else retracted
+            if words.phrase(hit.first, hit.last) != "or not" or hit.last < len(words):
+                retracted = hit.first
         elif hit.label == "takeback":
             opened = hit.first
             begin = words.clause_start(hit.first, 3) if hit.first < len(words) else 0

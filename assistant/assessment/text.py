@@ -14,22 +14,44 @@ from functools import lru_cache
 from assistant.assessment.lexicon import pairs
 
 # One alternation of simple classes, so that scanning is linear on any input.
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*|[^\w\s]|\n")
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*|[^\w\s]|\n"
+)
 _STRONG = frozenset(".!?;\n\u2026")
 _COLON = frozenset(":\u2014>\u2192=|")
 _COMMA = frozenset(",()/[]\u2022*")
 _VARIANTS = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u2013": "\u2014", "\u00a0": " ", "\u2011": "-"}
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u02bc": "'",
+        "`": "'",
+        "\u2013": "\u2014",
+        "\u00a0": " ",
+        "\u2011": "-",
+    }
 )
 _ABBREVIATIONS = frozenset("sr jr dr mr mrs ms st prof asst approx eg ie vs dept mgr".split())
-_SUFFIXES = (("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"), ("'m", "am"))
-_IS_BASES = frozenset("it that what he she there here who where how this everyone someone everything".split())
+_SUFFIXES = (
+    ("n't", "not"),
+    ("'re", "are"),
+    ("'ve", "have"),
+    ("'ll", "will"),
+    ("'d", "would"),
+    ("'m", "am"),
+)
+_IS_BASES = frozenset(
+    "it that what he she there here who where how this everyone someone everything".split()
+)
 
 
 @dataclass(slots=True)
 class Words:
-    """A tokenised text. `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash,
-    3 sentence end. `closers` holds the mark that ended each sentence."""
+    """A tokenised text.
+
+    `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash, 3 sentence end. `closers`
+    holds the mark that ended each sentence.
+    """
 
     text: str
     words: list[str] = field(default_factory=list)
@@ -49,6 +71,7 @@ class Words:
         return start, end, self.text[start:end]
 
     def phrase(self, first: int, last: int) -> str:
+        """Words first..last joined by blanks, as the lists spell them."""
         return " ".join(self.words[first:last])
 
     def clause_start(self, i: int, strength: int = 1) -> int:
@@ -74,14 +97,16 @@ class Words:
 
 
 def lowered(text: str) -> tuple[str, list[int] | None]:
-    """Lower-case, compatibility-folded copy and, unless one to one, the original offset of each
-    character. Invisible and combining characters are dropped from the copy."""
+    """A lower-case, compatibility-folded copy without invisible and combining characters.
+
+    With it comes the original offset of each of its characters, None where both are one to one.
+    """
     if text.isascii():
         return text.lower(), None
     text = text.translate(_VARIANTS)
-    if unicodedata.is_normalized("NFKC", text) and len(low := text.lower()) == len(text):
-        if not any(unicodedata.category(c) in ("Cf", "Mn") for c in set(low)):
-            return low, None
+    low = text.lower()
+    if unicodedata.is_normalized("NFKC", text) and len(low) == len(text) and _plain(low):
+        return low, None
     out: list[str] = []
     where: list[int] = []
     for place, char in enumerate(text):
@@ -89,6 +114,11 @@ def lowered(text: str) -> tuple[str, list[int] | None]:
             out.append(folded)
             where.append(place)
     return "".join(out), where
+
+
+def _plain(low: str) -> bool:
+    """Whether a text holds no invisible or combining character."""
+    return not any(unicodedata.category(c) in ("Cf", "Mn") for c in set(low))
 
 
 @lru_cache(maxsize=4096)
@@ -138,44 +168,56 @@ def _strength(mark: str, low: str, place: int) -> int:
     return 0
 
 
+class _Reader:
+    """Puts tokens and the breaks between them into a `Words`."""
+
+    __slots__ = ("closer", "gap", "low", "number", "out", "where")
+
+    def __init__(self, text: str) -> None:
+        self.low, self.where = lowered(text)
+        self.out = Words(text)
+        self.gap, self.closer, self.number = 3, "", 0
+
+    def word(self, parts: tuple[str, ...], begin: int, end: int) -> None:
+        """Takes the words that one token stands for."""
+        out = self.out
+        if self.where is not None:
+            begin, end = self.where[begin], self.where[end - 1] + 1
+        if self.gap == 3 and out.words:
+            self.number += 1
+            out.closers.append(self.closer)
+        self.closer = ""
+        for part in parts:
+            out.words.append(part)
+            out.starts.append(begin)
+            out.ends.append(end)
+            out.gap.append(self.gap)
+            out.sentence.append(self.number)
+            self.gap = 0
+
+    def mark(self, mark: str, begin: int) -> None:
+        """Takes a punctuation mark."""
+        words = self.out.words
+        if mark == "." and words and self.gap == 0 and words[-1] in _ABBREVIATIONS:
+            return
+        strength = _strength(mark, self.low, begin)
+        if strength == 3 and self.closer != "?":
+            self.closer = mark
+        self.gap = max(self.gap, strength)
+
+
 def read_words(text: str) -> Words:
     """The words of `text`; never fails, whatever the text holds."""
-    low, where = lowered(text)
-    out = Words(text)
-    words, starts, ends, gaps, sentences = out.words, out.starts, out.ends, out.gap, out.sentence
-    gap, closer, number = 3, "", 0
-    for match in _TOKEN.finditer(low):
+    reader = _Reader(text)
+    for match in _TOKEN.finditer(reader.low):
         token = match.group()
         first = token[0]
-        begin, end = match.span()
         if first.isalnum():
-            if where is not None:
-                begin, end = where[begin], where[end - 1] + 1
-            if gap == 3 and words:
-                number += 1
-                out.closers.append(closer)
-            closer = ""
-            for part in _expand(token):
-                words.append(part)
-                starts.append(begin)
-                ends.append(end)
-                gaps.append(gap)
-                sentences.append(number)
-                gap = 0
-        elif first in "&+":
-            if words and gap == 0:
-                words.append("and")
-                starts.append(begin if where is None else where[begin])
-                ends.append((begin if where is None else where[begin]) + 1)
-                gaps.append(0)
-                sentences.append(number)
+            reader.word(_expand(token), *match.span())
+        elif first in "&+" and reader.gap == 0 and reader.out.words:
+            reader.word(("and",), *match.span())
         else:
-            if first == "." and words and gap == 0 and words[-1] in _ABBREVIATIONS:
-                continue
-            strength = _strength(first, low, begin)
-            if strength == 3 and closer != "?":
-                closer = first
-            gap = max(gap, strength)
-    if words:
-        out.closers.append(closer)
-    return out
+            reader.mark(first, match.start())
+    if reader.out.words:
+        reader.out.closers.append(reader.closer)
+    return reader.out

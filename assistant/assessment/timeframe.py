@@ -11,15 +11,9 @@ from datetime import date as Date
 from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
-from assistant.assessment.date_grammar import (
-    WHOLES,
-    Cursor,
-    Reading,
-    bare_year,
-    day_of_month,
-    iso_or_slash,
-    part,
-)
+from assistant.assessment.date_cursor import Cursor, Reading
+from assistant.assessment.date_days import day_of_month, iso_or_slash
+from assistant.assessment.date_grammar import WHOLES, bare_year, part
 from assistant.assessment.durations import amount, duration
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.text import lowered
@@ -31,9 +25,15 @@ _PREPOSITIONS = frozenset(
     "by in before until till on from after during around about for since to within come and or between til at of through"
     " due circa starting start ready".split()
 )
-_KEPT = frozenset("by in before until till on from after during around within come since between".split())
-_AFTER_SHY = frozenset(("", ".", ",", ";", "!", "?", ")", "\n", "or", "and", "at", "latest", "when", "if", "as", "-"))
-_SHY_OK = frozenset("between by in before until till since on from last next this mid early late after come of during".split())
+_KEPT = frozenset(
+    "by in before until till on from after during around within come since between".split()
+)
+_AFTER_SHY = frozenset(
+    ("", ".", ",", ";", "!", "?", ")", "\n", "or", "and", "at", "latest", "when", "if", "as", "-")
+)
+_SHY_OK = frozenset(
+    "between by in before until till since on from last next this mid early late after come of during".split()
+)
 _LIMIT = 200
 
 
@@ -48,14 +48,33 @@ def _supported(c: Cursor, i: int, found: Reading) -> bool:
     """Whether a shy word (may, sat, fall, a bare year) stands where only a date can stand."""
     before, after = c.word(i - 1), c.word(found.last)
     if found.granularity == "year":
-        return before in _PREPOSITIONS or before in ("", ".", ",", ";", ":", "\n", "(", "-", "\u2014", "the", "?", "!")
+        return before in _PREPOSITIONS or before in (
+            "",
+            ".",
+            ",",
+            ";",
+            ":",
+            "\n",
+            "(",
+            "-",
+            "\u2014",
+            "the",
+            "?",
+            "!",
+        )
     if before in _SHY_OK and c.word(i) != "may" and found.granularity == "day":
         return before in ("by", "on", "before", "until", "till", "from", "this", "next")
     if c.word(i) in ("dec", "sep", "jan", "jun", "mar"):
         return before in _SHY_OK or before in ("or", "and", "to", "-")
-    if before in _SHY_OK or (before == "to" and c.word(i) in ("march", "may") and i > 1 and c.word(i - 2) in cal.MONTHS):
+    if before in _SHY_OK or (
+        before == "to" and c.word(i) in ("march", "may") and i > 1 and c.word(i - 2) in cal.MONTHS
+    ):
         return c.word(i) not in ("spring", "march", "fall") or before != "to"
-    return before in ("and", "or", "-", "/") and after in _AFTER_SHY and c.word(i - 2) in (*cal.MONTHS, *cal.SEASONS)
+    return (
+        before in ("and", "or", "-", "/")
+        and after in _AFTER_SHY
+        and c.word(i - 2) in (*cal.MONTHS, *cal.SEASONS)
+    )
 
 
 def _today_words(c: Cursor, i: int) -> Reading | None:
@@ -68,7 +87,11 @@ def _today_words(c: Cursor, i: int) -> Reading | None:
         return Reading(i + 1, day, day, "day")
     if word in ("today", "tonight"):
         return Reading(i + 1, day, day, "day")
-    if word in ("a", "one", "two") and c.word(i + 1) in ("week", "weeks") and c.word(i + 2) in ("today", "tomorrow", "on"):
+    if (
+        word in ("a", "one", "two")
+        and c.word(i + 1) in ("week", "weeks")
+        and c.word(i + 2) in ("today", "tomorrow", "on")
+    ):
         weeks = 2 if word == "two" else 1
         at = i + 3 if c.word(i + 2) == "on" else i + 2
         base = _today_words(c, at) or next((r for read in WHOLES if (r := read(c, at))), None)
@@ -90,7 +113,7 @@ def _year_after_next(c: Cursor, i: int) -> Reading | None:
 
 
 def _past_duration(c: Cursor, i: int) -> Reading | None:
-    """ "two years ago"."""
+    """As in "two years ago"."""
     found = amount(c, i)
     unit = cal.UNITS.get(c.word(found[1])) if found else None
     if found is None or unit is None or c.word(found[1] + 1) != "ago":
@@ -102,13 +125,27 @@ def _past_duration(c: Cursor, i: int) -> Reading | None:
 def _extend(c: Cursor, i: int, first: Reading) -> Reading:
     """A range: "between March and May", "2027 or 2028", "12 December - 3 January"."""
     joint = c.word(first.last)
-    if joint not in ("and", "to", "or", "-", "\u2014", "until", "through") or first.granularity in ("duration", "day"):
-        if joint not in ("to", "-", "\u2014", "until", "or", "and") or first.granularity == "duration":
-            return first
-    if joint in ("and", "-", "\u2014") and c.word(i - 1) not in ("between", "from") and joint == "and":
+    opened = c.word(i - 1) in ("between", "from")
+    if first.granularity == "duration" or joint not in (
+        "to",
+        "or",
+        "-",
+        "\u2014",
+        "until",
+        "through",
+        "and",
+    ):
         return first
-    second = part(c, first.last + 1) or next((r for read in WHOLES if (r := read(c, first.last + 1))), None)
-    if second is None or second.latest is None or (second.granularity == "day" and first.granularity != "day"):
+    if joint == "and" and not opened:
+        return first
+    second = part(c, first.last + 1) or next(
+        (r for read in WHOLES if (r := read(c, first.last + 1))), None
+    )
+    if (
+        second is None
+        or second.latest is None
+        or (second.granularity == "day" and first.granularity != "day")
+    ):
         return first
     latest = second.latest
     if first.latest and latest < first.latest:
@@ -134,11 +171,15 @@ def _into_past(found: Reading, today: Date) -> Reading:
     """The latest such day, month or season that is over."""
     if found.earliest is None or found.latest is None or found.earliest <= today:
         return found
-    steps = {"day": 12, "month": 12, "season": 12, "quarter": 12, "half": 12, "festival": 12}.get(found.granularity)
+    steps = {"day": 12, "month": 12, "season": 12, "quarter": 12, "half": 12, "festival": 12}.get(
+        found.granularity
+    )
     if steps is None:
         return found
     return replace(
-        found, earliest=cal.add(found.earliest, "month", -steps), latest=cal.add(found.latest, "month", -steps)
+        found,
+        earliest=cal.add(found.earliest, "month", -steps),
+        latest=cal.add(found.latest, "month", -steps),
     )
 
 
@@ -150,7 +191,12 @@ def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
         first, before = i - 1, c.word(i - 2)
     if before in _KEPT and c.word(i) not in _KEPT:
         first -= 1
-        if before == "before" and found.earliest and found.granularity not in ("duration", "week") and not found.readings:
+        if (
+            before == "before"
+            and found.earliest
+            and found.granularity not in ("duration", "week")
+            and not found.readings
+        ):
             day = found.earliest - timedelta(days=1)
             found = replace(found, earliest=None, latest=day)
     has_year = any(len(w) == 4 and w.isdigit() for w in c.tokens[i : found.last])
@@ -191,7 +237,12 @@ _ARTICLES = frozenset(("a", "an", "the", "give"))
 
 def _promising(word: str) -> bool:
     """Whether a date can go on with this word after an article."""
-    return (word in _STARTERS and word not in _ARTICLES) or word in cal.UNITS or word[:1].isdigit() or word in ("me", "it", "us")
+    return (
+        (word in _STARTERS and word not in _ARTICLES)
+        or word in cal.UNITS
+        or word[:1].isdigit()
+        or word in ("me", "it", "us")
+    )
 
 
 def _offsets(c: Cursor, first: int, last: int, where: list[int] | None) -> tuple[int, int]:

@@ -19,7 +19,12 @@ def unlisted_titles(cues: Cues, known: list[TitleMatch]) -> list[TitleMatch]:
     for i in range(1, len(words) - 1):
         if len(found) >= _LIMIT:
             break
-        if words.words[i] in ("a", "an") and words.words[i - 1] in _ENTRIES and not words.gap[i] and not words.gap[i + 1]:
+        if (
+            words.words[i] in ("a", "an")
+            and words.words[i - 1] in _ENTRIES
+            and not words.gap[i]
+            and not words.gap[i + 1]
+        ):
             match = _noun_phrase(words, i + 1, taken)
             if match is not None:
                 found.append(match)
@@ -30,16 +35,29 @@ def _noun_phrase(words: Words, first: int, taken: set[int]) -> TitleMatch | None
     """The one to three words from `first` that read as a job, or None."""
     stop = occupations().stop
     j = first
-    while j < len(words) and j - first < 4 and words.words[j] not in stop and (j == first or not words.gap[j]):
+    while (
+        j < len(words)
+        and j - first < 4
+        and words.words[j] not in stop
+        and (j == first or not words.gap[j])
+    ):
         if j in taken:
             return None
         j += 1
     if j == first or j - first > 3 or not unlisted_job(words.words[j - 1]):
         return None
-    if j < len(words) and not words.gap[j] and words.words[j] in ("of", "to", "in") and words.words[j] != "in":
+    if (
+        j < len(words)
+        and not words.gap[j]
+        and words.words[j] in ("of", "to", "in")
+        and words.words[j] != "in"
+    ):
         return None
     if j - first > 1 and not all(w.isalpha() for w in words.words[first:j]):
         return None
     start, end, text = words.span(first, j)
     title = words.phrase(first, j)
-    return TitleMatch(start, end, text, title, None, level_of(title), None, True, first, j, True)
+    return TitleMatch(
+        start, end, text, title, role_id=None, level=level_of(title), function=None, complete=True,
+        first=first, last=j, open_vocabulary=True,
+    )  # fmt: skip

@@ -284,7 +284,7 @@ class DialogueState(Record):
                 "replies": (*self.replies, turn.reply),
                 "moves": (*self.moves, move.name),
                 "uptakes": (*self.uptakes, move.uptake) if move.uptake else self.uptakes,
-                "paused": move.name == "refer",
+                "paused": "pauses" in move.tags,
                 "plan_given": self.plan_given or move.name == "print_plan",
                 "level": turn.level,
                 "score": turn.score,

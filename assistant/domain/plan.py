@@ -48,7 +48,9 @@ class Value(Record):
     @property
     def bare(self) -> str:
         """The text with the quotation marks it needs, without its mark."""
-        return f'"{self.text.replace(chr(34), chr(39))}"' if self.quoted or self.spoken else self.text
+        return (
+            f'"{self.text.replace(chr(34), chr(39))}"' if self.quoted or self.spoken else self.text
+        )
 
     @property
     def shown(self) -> str:
@@ -124,6 +126,7 @@ class Objective(Record):
     text: Value
     due: Day | None = None
     measure: Value | None = None
+    agreed: Agreement = Agreement()
 
 
 class Ask(Record):
@@ -199,6 +202,7 @@ class Plan(Record):
     gaps: tuple[Gap, ...] = ()
     self_rating: Value | None = None
     manager_knows: Value | None = None
+    manager_view: tuple[Value, ...] = ()
     confidence: Value | None = None
     objectives_sooner: tuple[Objective, ...] = ()
     objectives_short: tuple[Objective, ...] = ()
@@ -210,6 +214,8 @@ class Plan(Record):
     actions: tuple[Action, ...] = ()
     follow_up: FollowUp
     who_else: tuple[Value, ...] = ()
+    referral: Value
+    time_budget: Value
     opening_line: Value | None = None
     closing_line: Value
     thank_you_note: ThankYou

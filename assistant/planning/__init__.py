@@ -1,8 +1,8 @@
 """The action plan of a conversation: built from the state, checked against the scale, exported.
 
-    plan = build_plan(conversation, state, today, catalogue, plan_wording())
-    check_plan(plan); check_earned(plan, turns)
-    render_markdown(plan); render_brief(plan); render_json(plan); render_csv(plan)
+plan = build_plan(conversation, state, today, catalogue, plan_wording())
+check_plan(plan); check_earned(plan, turns)
+render_markdown(plan); render_brief(plan); render_json(plan); render_csv(plan)
 """
 
 from __future__ import annotations

@@ -68,10 +68,12 @@ class Ledger:
             return Value(text=text, provenance=given, mark=given.mark(), quoted=quoted)
         for words in (fact.text.strip(), self.words(given)):
             if words and self.stands(words, given):
-                return self._derived(text, Quotation(text=words, provenance=given))
+                return self.derived(text, words, given)
         return proposed(text)
 
-    def _derived(self, text: str, quotation: Quotation) -> Value:
+    def derived(self, text: str, words: str, provenance: Provenance) -> Value:
+        """A value read from words of the person that say it in another form."""
+        quotation = Quotation(text=words, provenance=provenance)
         return Value(
             text=text,
             provenance=COMPUTED,
@@ -85,17 +87,19 @@ class Ledger:
         shown = f'"{words}" {source}' if len(words) <= _LONG and "\n" not in words else source
         return f"({self.labels.mark_from} {shown})"
 
-    def chosen(self, text: str, turn: int | None) -> Value:
-        """Something the coach had put on the table and the person took in a turn."""
+    def chosen(self, text: str, turn: int | None, *, refused: bool = False) -> Value:
+        """Something the coach had put on the table and the person took, or refused, in a turn."""
         if turn is None:
             return proposed(text)
-        mark = f"(proposed; {self.labels.mark_chosen} [{turn}])"
+        verb = self.labels.mark_refused if refused else self.labels.mark_chosen
+        mark = f"(proposed; {verb} [{turn}])"
         provenance = Provenance(origin=Origin.PROPOSED, turn=turn)
         return Value(text=text, provenance=provenance, mark=mark)
 
     def day_of(self, fact: Fact, day: date) -> Day:
         """A day the person named, as it stands in a calendar."""
-        return as_day(self.traced(spoken(day, self.today), fact), day)
+        near = self.traced(spoken(day, self.today), fact)
+        return as_day(near if near.said else self.traced(spoken(day), fact), day)
 
 
 def as_day(value: Value, day: date) -> Day:
@@ -108,15 +112,14 @@ def proposed(text: str) -> Value:
     return Value(text=text, provenance=PROPOSED, mark=PROPOSED.mark())
 
 
-def proposed_day(day: date, today: date) -> Day:
+def proposed_day(day: date) -> Day:
     """A day the product suggests."""
-    return as_day(proposed(spoken(day, today)), day)
+    return as_day(proposed(spoken(day)), day)
 
 
-def computed_day(day: date, today: date) -> Day:
+def computed_day(day: date) -> Day:
     """A day that follows from another by arithmetic."""
-    text = spoken(day, today)
-    return Day(text=text, provenance=COMPUTED, mark=COMPUTED.mark(), day=day)
+    return Day(text=spoken(day), provenance=COMPUTED, mark=COMPUTED.mark(), day=day)
 
 
 def document(text: str, source: str) -> Value:
@@ -136,25 +139,27 @@ def compose(
     for template in templates:
         names = variables(template)
         if template and names <= pieces.keys():
-            return _filled(template, {name: pieces[name] for name in names}, spoken_line)
+            return _filled(template, {n: pieces[n] for n in names}, spoken_line=spoken_line)
     return None
 
 
-def _filled(template: str, pieces: Mapping[str, Piece], spoken_line: bool) -> Value:
+def _filled(template: str, pieces: Mapping[str, Piece], *, spoken_line: bool) -> Value:
     # One pass, so that a brace in somebody's words is never taken for a variable.
-    texts = {name: _text(piece, spoken_line) for name, piece in pieces.items()}
+    texts = {name: _text(piece, spoken_line=spoken_line) for name, piece in pieces.items()}
     text = re.sub(r"\{(\w+)\}", lambda match: texts[match[1]], template)
-    quotes = _quotations(pieces[name] for name in sorted(pieces, key=template.index))
+    quotes = _quotations(
+        pieces[name] for name in sorted(pieces, key=lambda name: template.index(f"{{{name}}}"))
+    )
     marks = dict.fromkeys(q.provenance.mark() for q in quotes)
-    sources = [p.mark for p in pieces.values() if _is_document(p)]
+    sources = [p.mark for p in pieces.values() if isinstance(p, Value) and _in_document(p)]
     mark = " ".join([*marks, *dict.fromkeys(sources), PROPOSED.mark()])
     return Value(
         text=text.strip(), provenance=PROPOSED, mark=mark, spoken=spoken_line, quotes=quotes
     )
 
 
-def _is_document(piece: Piece) -> bool:
-    return isinstance(piece, Value) and piece.provenance.origin is Origin.DOCUMENT
+def _in_document(value: Value) -> bool:
+    return value.provenance.origin is Origin.DOCUMENT
 
 
 def _quotations(pieces: Iterable[Piece]) -> tuple[Quotation, ...]:
@@ -168,7 +173,7 @@ def _quotations(pieces: Iterable[Piece]) -> tuple[Quotation, ...]:
     return tuple(found.values())
 
 
-def _text(piece: Piece, spoken_line: bool) -> str:
+def _text(piece: Piece, *, spoken_line: bool) -> str:
     if isinstance(piece, str):
         return piece
     if not piece.quoted:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from assistant.content import PROMPTS, Document, Section, read_document, read_text, validate
 from assistant.domain.goal import Record
+from assistant.planning.needs import can_stand
 
 _VARIABLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _PART = re.compile(r"([a-z_]+):(?: (.*))?$")
@@ -30,7 +31,9 @@ ACTION_PARTS = ("action", "measure", "first_step", "accountability")
 ASKS = ("said", "route", "gap", "step", "view")
 ASK_PARTS = ("ask", "brings", "fallback")
 PUSHBACK_PARTS = ("cues", "answer", "counter")
-QUESTIONS = ("First", "Then", "Without a target")
+MAY_LACK = ("answer",)  # an answer is made of the person's evidence or it is a hole
+QUESTIONS = ("First", "Without a target", "Then", "With a target", "Last")
+UNLISTED_PUSHBACK = ("no_date", "other")
 LINES = (
     "opening closing objective_role objective_role_measure objective_role_words objective_gap"
     " objective_requirement objective_piece objective_piece_measure objective_after"
@@ -56,6 +59,7 @@ class Labels(Record):
     hole: str
     mark_from: str
     mark_chosen: str
+    mark_refused: str
     target: str
     off_the_list: str
     why: str
@@ -73,6 +77,7 @@ class Labels(Record):
     witness: str
     rating: str
     knows: str
+    sees: str
     confidence: str
     gaps: str
     asks_for: str
@@ -112,7 +117,12 @@ class Labels(Record):
     thank_you: str
     thank_you_hint: str
     time_budget: str
+    referral: str
+    minutes: str
+    meeting: str
     rehearsed: str
+    evidence_first: str
+    more: str
 
 
 @dataclass(frozen=True)
@@ -154,10 +164,10 @@ def load_plan_wording(prompts: Path = PROMPTS) -> PlanWording:
         actions=_blocks(read_document(folder / "actions.md"), ACTIONS, ACTION_PARTS),
         asks=_blocks(read_document(folder / "asks.md"), ASKS, ASK_PARTS, ("fallback",)),
         pushback=_blocks(
-            pushback, (*objections, "other"), PUSHBACK_PARTS, ("answer", "counter")
+            pushback, (*objections, *UNLISTED_PUSHBACK), PUSHBACK_PARTS, ("answer", "counter")
         ),
         questions=_lists(folder / "questions.md", QUESTIONS),
-        lines=_lists(folder / "lines.md", LINES),
+        lines=_lists(folder / "lines.md", LINES, needed=True),
         holes=_lists(folder / "holes.md", HOLES),
         objections=objections,
     )
@@ -179,7 +189,9 @@ def _labels(path: Path) -> Labels:
     return validate(Labels, document.front, path, 2, read_text(path))
 
 
-def _lists(path: Path, names: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+def _lists(
+    path: Path, names: Iterable[str] | None = None, *, needed: bool = False
+) -> dict[str, tuple[str, ...]]:
     document = read_document(path)
     if names is not None:
         _same_sections(document, tuple(names))
@@ -188,6 +200,8 @@ def _lists(path: Path, names: Iterable[str] | None = None) -> dict[str, tuple[st
         _only_items(document, heading, section)
         _declared(document, section.items)
         found[heading] = tuple(text for _, text in section.items)
+        if needed:
+            _stands(document, section.line, heading, found[heading])
     return found
 
 
@@ -223,7 +237,18 @@ def _block(
     for part in needed:
         if not any(found.get(part, ())):
             raise document.fail(section.line, f"{heading} has no {part}", f"Add - {part}: ...")
+        if part not in MAY_LACK:
+            _stands(document, section.line, heading, found[part])
     return Block(found)
+
+
+def _stands(document: Document, line: int, owner: str, texts: Iterable[str]) -> None:
+    if not can_stand(owner, [variables(text) for text in texts]):
+        raise document.fail(
+            line,
+            f"every line of {owner} needs something that may be unknown",
+            "Add an alternative that needs less.",
+        )
 
 
 def _same_sections(document: Document, names: tuple[str, ...]) -> None:

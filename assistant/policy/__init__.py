@@ -1,6 +1,6 @@
 """Policy: which move answers a message."""
 
-from assistant.policy.decide import decide
+from assistant.policy.decide import decide, rehearse
 from assistant.policy.repertoire import Repertoire
 
-__all__ = ["Repertoire", "decide"]
+__all__ = ["Repertoire", "decide", "rehearse"]

@@ -26,7 +26,7 @@ class Item:
     stage: Stage
     filled: Callable[[DialogueState], bool]
     needed: bool = True
-    sensible: Callable[[DialogueState], bool] = lambda state: True
+    sensible: Callable[[DialogueState], bool] = lambda _: True
 
 
 def _has(*kinds: FactKind) -> Callable[[DialogueState], bool]:
@@ -122,4 +122,5 @@ def _open(item: Item, state: DialogueState) -> bool:
         return False
     if state.hurry and item.slot in (Slot.ROUTE, Slot.MEETING, Slot.FALLBACK):
         return False
-    return state.times_asked(item.slot) < (1 if item.slot in state.answered else 2)
+    again = item.slot in (Slot.ASK, Slot.TIMEFRAME, Slot.EVIDENCE)
+    return state.times_asked(item.slot) < (1 if item.slot in state.answered and not again else 2)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.domain.dialogue import DialogueState, Move, Stage, Understanding, UserAct
+from assistant.domain.dialogue import DialogueState, Move, Slot, Stage, Understanding, UserAct
+from assistant.errors import UnusableInput
 from assistant.policy.agenda import next_item
 from assistant.policy.goal import decide_goal, explore, is_settled
 from assistant.policy.repertoire import Repertoire
-from assistant.policy.road import ask, closed_by, decide_road, print_plan, wrap_up
+from assistant.policy.road import ask, closed_by, decide_road, objection, print_plan, wrap_up
 from assistant.policy.situation import Situation
 
 
@@ -46,14 +47,21 @@ def decide(
 def _refer(now: Situation) -> Move | None:
     if now.heard.safety is None:
         return None
-    return now.move(
+    goes_on = now.heard.safety in _GOES_ON
+    move = now.move(
         "refer",
         now.before.stage,
         None,
         "this needs a person, not a coach",
         uptake=None,
         values={"branch": now.heard.safety},
+        tags=() if goes_on else ("pauses",),
     )
+    return closed_by(move, _standing_question(now)) if goes_on else move
+
+
+# Branches after which coaching goes on: the question is for somebody else, the person is well.
+_GOES_ON = ("legal",)
 
 
 def _stay_paused(now: Situation) -> Move | None:
@@ -68,6 +76,7 @@ def _stay_paused(now: Situation) -> Move | None:
         "coaching stays paused until the person resumes it",
         uptake=None,
         values={"branch": "waiting"},
+        tags=("pauses",),
     )
 
 
@@ -145,3 +154,27 @@ def _after_plan(now: Situation) -> Move | None:
         return None
     move = now.move("after_plan", Stage.WILL, None, "something was added to the plan", uptake=None)
     return closed_by(move, _standing_question(now))
+
+
+def rehearse(
+    before: DialogueState,
+    state: DialogueState,
+    repertoire: Repertoire,
+    today: date,
+    seed: int,
+    persona: str,
+) -> Move:
+    """An objection in the manager's voice; ``persona`` names a heading of ``objections.md``.
+
+    Raises UnusableInput for a persona nobody has written.
+    """
+    known = repertoire.headings("objections")
+    wanted = persona.casefold().replace("-", "_").replace(" ", "_")
+    if wanted and wanted not in known:
+        names = ", ".join(name.replace("_", "-") for name in known)
+        raise UnusableInput(f"There is no manager called {persona[:40]}.", f"Known are: {names}.")
+    now = Situation(before, state, Understanding(), repertoire, today, seed)
+    values = objection(now, (wanted,) if wanted else ())
+    return now.move(
+        "ask_pushback", Stage.REHEARSAL, Slot.PUSHBACK, "a rehearsal", uptake=None, values=values
+    )

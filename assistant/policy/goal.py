@@ -25,6 +25,7 @@ def decide_goal(now: Situation) -> Move:
     """The move that brings the person nearest to a named role."""
     for rule in (
         _changed_mind,
+        _hurried,
         _delegates,
         _refused,
         _many_roles,
@@ -71,6 +72,11 @@ def _number(titles: str) -> dict[str, str]:
     return {"was_were": "were" if many else "was", "is_are": "are" if many else "is"}
 
 
+def _hurried(now: Situation) -> Move | None:
+    """Minutes left and only a level named: the seat is the one thing to ask for."""
+    return _seat_only(now) if UserAct.HURRIES in now.heard.acts else None
+
+
 def _delegates(now: Situation) -> Move | None:
     if now.heard.act is not UserAct.DELEGATES:
         return None
@@ -93,7 +99,11 @@ def first_choice(now: Situation, reason: str, tags: tuple[str, ...]) -> Move | N
         reason,
         tags=tags,
         offered=(chosen,),
-        values={"role1": role.title, "pro": role.week[0], "con": role.requirements[0]},
+        values={
+            "role1": role.title,
+            "pro": f'"{chosen.reason}"' if chosen.reason else role.week[0],
+            "con": role.requirements[0],
+        },
     )
 
 

@@ -139,14 +139,20 @@ def _pushback(now: Situation) -> Extras:
     expected = now.state.last(FactKind.OBJECTION)
     if expected is not None and expected.quote:
         return {"line": f'"{expected.quote}"', "objection": f'"{expected.quote}"'}, ("expected",)
+    return objection(now), ()
+
+
+def objection(now: Situation, first: tuple[str, ...] = ()) -> dict[str, str]:
+    """A line of push-back in the manager's voice that has not been played yet."""
     values = _objection_values(now)
-    for heading in _objection_order(now, values):
+    played = " ".join(now.state.replies)
+    for heading in (*first, *_objection_order(now)):
         options = [fill(t, values) for t in now.repertoire.templates("objections", heading)]
-        usable = [option for option in options if option]
+        usable = [option for option in options if option and option not in played]
         if usable:
             line = usable[now.seed % len(usable)]
-            return {"line": f'"{line}"', "objection_kind": heading}, ()
-    return {}, ()
+            return {"line": f'"{line}"', "objection_kind": heading}
+    return {}
 
 
 def _objection_values(now: Situation) -> dict[str, str]:
@@ -163,7 +169,7 @@ def _objection_values(now: Situation) -> dict[str, str]:
     return values
 
 
-def _objection_order(now: Situation, values: dict[str, str]) -> list[str]:
+def _objection_order(now: Situation) -> list[str]:
     """The likeliest first: a manager with a good result in hand fears to lose it."""
     order = ["lose_you"] if has_number(now.state) else ["no_opening"]
     barrier = " ".join(f.text for f in now.state.of(FactKind.BARRIER)).casefold()

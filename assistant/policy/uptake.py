@@ -73,6 +73,8 @@ def _by_act(heard: Understanding, state: DialogueState) -> str | None:
 
 
 def _accepted(heard: Understanding) -> str:
+    if heard.drops_target:
+        return "target_changed"
     if "hedged" in heard.signals:
         return "role_hedged"
     return "role_picked" if "picked" in heard.signals else "target_named"

@@ -16,8 +16,10 @@ from assistant.domain.brief import Brief
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.dialogue import Draft
 from assistant.reply.prompts import Phrase, Prompts
+from assistant.reply.safety import set_help_line
 from assistant.reply.variables import variables
 
+REFER = "refer"
 MAX_WORDS = 95
 _LISTS = ("offers", "routes", "conditions")
 # What a move is about: a phrase that leaves it out would leave the question hanging.
@@ -52,14 +54,16 @@ class _Page:
         return max(fits, key=self._worth, default=None)
 
     def _worth(self, phrase: Phrase) -> tuple[float, str]:
-        fresh = [v for v in phrase.variables if self.values[v] not in self.spent]
+        fresh = [
+            v for v in phrase.variables if self.values[v] not in self.spent and v not in _NAMES
+        ]
         stale = [
             v for v in phrase.variables if self.values[v] in self.spent and v not in _NAMES
         ]
         again = self.parts and phrase.text.startswith("{q}") and self.parts[0].startswith('"')
         chance = _chance(self.seed, phrase.id)
         carried = sum(v in _CARRIED for v in fresh)
-        worth = 0.35 * min(len(fresh), 3) + 1.5 * len(phrase.only) + 2.0 * min(carried, 1)
+        worth = 0.3 * min(len(fresh), 2) + 1.5 * len(phrase.only) + 2.0 * min(carried, 1)
         return worth - 1.2 * len(stale) - (0.5 if again else 0.0) + chance, phrase.id
 
 
@@ -70,9 +74,10 @@ _NAMES = ("manager", "Manager", "role", "a_role", "meeting")
 class EmbeddedWriter:
     """Words a move from the prompt files; needs no model, no network, no key."""
 
-    def __init__(self, prompts: Prompts, catalogue: Catalogue) -> None:
+    def __init__(self, prompts: Prompts, catalogue: Catalogue, help_line: str = "") -> None:
         self.prompts = prompts
         self.catalogue = catalogue
+        self.help_line = help_line
 
     def write(self, brief: Brief) -> Draft:
         """A draft for the brief."""
@@ -82,6 +87,8 @@ class EmbeddedWriter:
             used=frozenset(brief.state.phrases),
             seed=f"{brief.seed}/{brief.state.turn}/{brief.attempt}",
         )
+        if brief.move.name == REFER:
+            return self._refer(brief, page)
         move = self.prompts.move(brief.move.name)
         if brief.move.uptake:
             page.add(self.prompts.uptakes.get(brief.move.uptake, ()))
@@ -91,6 +98,14 @@ class EmbeddedWriter:
         else:
             page.add(move.asks)
         return Draft(text=_compose(page.parts), phrases=tuple(page.phrases))
+
+    def _refer(self, brief: Brief, page: _Page) -> Draft:
+        """The fixed text of a safety branch, word for word; the question only where it goes on."""
+        fixed = self.prompts.safety[brief.move.values["branch"]]
+        page.parts.append(set_help_line(fixed.text, self.help_line))
+        if brief.move.follow:
+            self._follow(page, brief.move.follow)
+        return Draft(text="\n\n".join(page.parts), phrases=tuple(page.phrases))
 
     def _follow(self, page: _Page, name: str) -> None:
         """The question of the move that closes the reply, with its list where it needs one."""

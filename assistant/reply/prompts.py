@@ -21,6 +21,7 @@ from pydantic import Field
 from assistant.content import Document, Section, read_document, read_text, validate
 from assistant.domain.dialogue import Slot, Stage
 from assistant.domain.goal import Record
+from assistant.reply.safety import SafetyText, load_safety
 
 _R = TypeVar("_R", bound=Record)
 
@@ -81,6 +82,7 @@ class Prompts:
     moves: dict[str, MovePrompt]
     uptakes: dict[str, tuple[Phrase, ...]]
     wordings: dict[str, dict[str, tuple[Phrase, ...]]] = field(default_factory=dict)
+    safety: dict[str, SafetyText] = field(default_factory=dict)
 
     def move(self, name: str) -> MovePrompt:
         """The prompt of a move; every move has one (a test holds both to it)."""
@@ -108,7 +110,7 @@ def load_prompts(folder: Path) -> Prompts:
         path.stem: _wording(read_document(path))
         for path in sorted((folder / "wording").glob("*.md"))
     }
-    return Prompts(moves, uptakes, wordings)
+    return Prompts(moves, uptakes, wordings, load_safety(folder / "safety"))
 
 
 def _move(document: Document) -> MovePrompt:

@@ -2,50 +2,106 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.domain.dialogue import Turn
-from assistant.domain.transcript import ConversationEntry
+from assistant.domain.transcript import ConversationEntry, Mark
+from assistant.storage.faults import moved_on
+from assistant.storage.rows import admit_name, admit_turn, title_of
+
+
+@dataclass
+class _Kept:
+    order: int
+    turn: Turn
+    recorded_at: datetime
+    withdrawn: bool = False
 
 
 class MemoryStore:
-    """Keeps conversations in a dictionary, with the promises of the real store."""
+    """Keeps conversations in a dictionary, with the promises of the real store but durability."""
 
     def __init__(self) -> None:
-        self._turns: dict[str, list[Turn]] = {}
+        self._kept: dict[str, list[_Kept]] = {}
+        self._order = 0
+        self._lock = threading.Lock()
+        self._marks = MemoryMarks()
+
+    @property
+    def marks(self) -> MemoryMarks:
+        """The coaches' marks on the turns of this store."""
+        return self._marks
 
     def load(self, conversation: str) -> list[Turn]:
-        """The turns that stand, oldest first."""
-        return list(self._turns.get(conversation, ()))
+        """The turns that stand, oldest first. Raises UnusableInput for a name that is none."""
+        with self._lock:
+            return [kept.turn for kept in self._standing(admit_name(conversation))]
 
     def append(self, turn: Turn) -> Turn:
-        """Store a turn; the same key again gives the turn already stored."""
-        turns = self._turns.setdefault(turn.conversation, [])
-        if turn.key is not None:
-            for known in turns:
-                if known.key == turn.key:
-                    return known
-        turns.append(turn)
+        """Store a turn; a known key gives the turn stored under it, even if withdrawn.
+
+        Raises UnusableInput for a text that cannot be stored, StoreError when the number is not
+        the next one.
+        """
+        admit_turn(turn)
+        with self._lock:
+            for kept in self._kept.get(turn.conversation, ()):
+                if turn.key is not None and kept.turn.key == turn.key:
+                    return kept.turn
+            standing = self._standing(turn.conversation)
+            if turn.number != (standing[-1].turn.number if standing else 0) + 1:
+                raise moved_on()
+            self._order += 1
+            row = _Kept(self._order, turn, datetime.now(UTC))
+            self._kept.setdefault(turn.conversation, []).append(row)
         return turn
 
     def undo(self, conversation: str) -> Turn | None:
-        """Withdraw the last turn."""
-        turns = self._turns.get(conversation, [])
-        return turns.pop() if turns else None
+        """Withdraw the last standing turn and return it; None when there is none."""
+        with self._lock:
+            standing = self._standing(admit_name(conversation))
+            if not standing:
+                return None
+            standing[-1].withdrawn = True
+            return standing[-1].turn
 
     def conversations(self) -> list[ConversationEntry]:
-        """All conversations, newest first."""
-        now = datetime.now(UTC)
-        return [
-            ConversationEntry(
-                id=name,
-                title=turns[0].message[:60],
-                turns=len(turns),
-                stage=turns[-1].move.stage.value,
-                level=turns[-1].level.value,
-                started=now,
-                updated=now,
-            )
-            for name, turns in reversed(self._turns.items())
-            if turns
-        ]
+        """All conversations with a standing turn, the one written to last first."""
+        with self._lock:
+            listed = [rows for name in self._kept if (rows := self._standing(name))]
+        listed.sort(key=lambda rows: rows[-1].order, reverse=True)
+        return [_entry(rows) for rows in listed]
+
+    def _standing(self, conversation: str) -> list[_Kept]:
+        return [kept for kept in self._kept.get(conversation, ()) if not kept.withdrawn]
+
+
+def _entry(rows: list[_Kept]) -> ConversationEntry:
+    first, last = rows[0], rows[-1]
+    return ConversationEntry(
+        id=last.turn.conversation,
+        title=title_of(first.turn.message),
+        turns=len(rows),
+        stage=last.turn.move.stage.value,
+        level=last.turn.level.value,
+        started=first.recorded_at,
+        updated=last.recorded_at,
+    )
+
+
+class MemoryMarks:
+    """Marks in a list."""
+
+    def __init__(self) -> None:
+        self._kept: list[Mark] = []
+
+    def add(self, mark: Mark) -> Mark:
+        """Keep a mark."""
+        self._kept.append(mark)
+        return mark
+
+    def of(self, conversation: str) -> list[Mark]:
+        """The marks on a conversation, in the order they were made."""
+        return [mark for mark in self._kept if mark.conversation == conversation]

@@ -85,6 +85,8 @@ def is_blank(heard: Heard) -> bool:
     """Whether the message gives nothing: a blank phrase, alone or strung together."""
     if not heard.words:
         return True
+    if re.search(r"\b(?:he|she|they|boss|manager|nobody|anyone)\b", heard.bare):
+        return False
     pieces = [c.text.casefold().strip(" .!?\u2026'") for c in heard.clauses]
     pattern = cue_pattern("blank")
     if all(pattern.fullmatch(piece) for piece in pieces):
@@ -187,7 +189,7 @@ def act_of(heard: Heard) -> UserAct:
     """The primary act of a message that carries content."""
     if heard.has("corrects") and heard.state.turn > 0 and len(heard.words) < 60:
         return UserAct.CORRECTS
-    if heard.has("delegates") and len(heard.words) < 30:
+    if heard.has("delegates") and len(heard.words) < 30 and not heard.state.targets:
         return UserAct.DELEGATES
     if _mostly_asks(heard):
         return UserAct.ASKS

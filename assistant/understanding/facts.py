@@ -30,6 +30,15 @@ _TENURE = re.compile(
     r"\+? ?(?:years?|yrs?|months?)\b",
     re.IGNORECASE,
 )
+# Facts whose form is so plain that they are not taken for the answer to another question.
+PLAIN_KINDS = (
+    FactKind.FALLBACK,
+    FactKind.ASK,
+    FactKind.GAP,
+    FactKind.BRINGS,
+    FactKind.OBJECTION,
+    FactKind.MANAGER_KNOWS,
+)
 _CUES: tuple[tuple[str, FactKind], ...] = (
     ("objections", FactKind.OBJECTION),
     ("dislikes", FactKind.DISLIKE),
@@ -66,6 +75,7 @@ def volunteered(heard: Heard, turn: int, today: date) -> list[Fact]:
         *_by_cue(heard, turn),
         *_results(heard, turn),
         *_manager_knows(heard, turn),
+        *_plain(heard, turn, today),
         *_conditions(heard, turn),
     ]
     return _unique(facts)
@@ -179,6 +189,27 @@ def _results(heard: Heard, turn: int) -> Iterator[Fact]:
         figures = _FIGURE.search(_TENURE.sub(" ", sentence.text))
         if figures and not _future(sentence.text):
             yield said(FactKind.EVIDENCE, sentence, turn, heard)
+
+
+_PLAIN = (
+    ("fallback_plain", FactKind.FALLBACK),
+    ("ask_plain", FactKind.ASK),
+    ("gap_plain", FactKind.GAP),
+    ("brings_plain", FactKind.BRINGS),
+)
+
+
+def _plain(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
+    """Sentences whose form says what they are: a gap, an ask, a fallback, something brought."""
+    for sentence in heard.sentences:
+        for cue, kind in _PLAIN:
+            if cue_pattern(cue).search(sentence.text):
+                day = None
+                if kind is FactKind.ASK:
+                    days = (m.date for m in find_dates(sentence.text, today))
+                    day = next((d.isoformat() for d in days if d and d > today), None)
+                yield said(kind, sentence, turn, heard, day)
+                break
 
 
 def _future(text: str) -> bool:

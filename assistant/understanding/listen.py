@@ -17,11 +17,11 @@ from assistant.domain.goal import Fact, FactKind
 from assistant.domain.specificity import AspirationAssessment, Level
 from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import LONG_WORDS, Heard, act_of, question_of, special_act
-from assistant.understanding.facts import said, volunteered
+from assistant.understanding.facts import PLAIN_KINDS, said, volunteered
 from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.roles import RolesHeard, drops_target, roles_of
 from assistant.understanding.safety import safety_branch
-from assistant.understanding.slots import best_clause, read_answer
+from assistant.understanding.slots import best_clause, only_a_date, read_answer
 from assistant.understanding.text import Clause, quotable
 from assistant.understanding.tools import Tools
 
@@ -69,12 +69,12 @@ def _content(
     return Understanding(
         acts=_acts(heard, act),
         facts=tuple(facts),
-        retractions=_retractions(heard, act, facts),
+        retractions=_retractions(heard, act, facts, dropped=dropped),
         accepted=tuple(roles.accepted),
         rejected=tuple(roles.rejected),
         mentioned=tuple(roles.mentioned),
         drops_target=dropped,
-        answers=heard.state.open_slot if _answered(heard, answer, roles) else None,
+        answers=heard.state.open_slot if _answered(answer, roles, facts) or _nothing(heard) else None,
         question=question_of(heard),
         quotes=_quotes(heard, facts),
         signals=(*_signals(heard), *_role_signals(heard, roles, act)),
@@ -82,6 +82,9 @@ def _content(
         score=assessment.score,
         functions=_functions(heard, assessment, roles),
     )
+
+
+_OF_TARGET = (FactKind.TIMEFRAME, FactKind.GAP, FactKind.ROUTE, FactKind.ASK, FactKind.FALLBACK)
 
 
 def _act(heard: Heard, roles: RolesHeard, dropped: bool) -> UserAct:
@@ -109,14 +112,25 @@ def _answer(heard: Heard, act: UserAct, turn: int, today: date) -> list[Fact]:
     slot = heard.state.open_slot
     if slot in _GOAL_SLOTS or act in (UserAct.REQUESTS_PLAN, UserAct.CLOSES, UserAct.CHANGES_MIND):
         return []
+    if slot not in _DATE_SLOTS and only_a_date(heard, today):
+        return []
     if act is UserAct.ASKS:
         return []
     assert slot is not None
     return read_answer(slot, heard, turn, today)
 
 
-def _answered(heard: Heard, answer: list[Fact], roles: RolesHeard) -> bool:
-    return bool(answer) or bool(roles.accepted or roles.rejected)
+_DATE_SLOTS = (Slot.TIMEFRAME, Slot.MEETING, Slot.FOLLOW_UP, Slot.ASK, Slot.EVIDENCE_DETAIL)
+
+
+def _answered(answer: list[Fact], roles: RolesHeard, facts: list[Fact]) -> bool:
+    kept = any(fact in facts for fact in answer)
+    return kept or bool(roles.accepted or roles.rejected)
+
+
+def _nothing(heard: Heard) -> bool:
+    """"Nobody", "no", "nothing": an answer that leaves the slot empty for good."""
+    return heard.opens("no") and len(heard.words) <= 5 or heard.bare in ("nobody", "no one", "nothing")
 
 
 def _facts(
@@ -128,10 +142,11 @@ def _facts(
     today: date,
     tools: Tools,
 ) -> list[Fact]:
-    facts = list(answer)
+    told = volunteered(heard, turn, today)
+    facts = [fact for fact in answer if not _meant_otherwise(fact, told)]
     taken = {fact.kind for fact in facts}
     spans = [(f.provenance.start or 0, f.provenance.end or 0) for f in facts]
-    for fact in volunteered(heard, turn, today):
+    for fact in told:
         if fact.kind in taken and fact.kind is not FactKind.EVIDENCE:
             continue
         if fact.kind in _CONTENT_KINDS and _covered(fact, spans) and heard.state.open_slot is not None:
@@ -140,6 +155,28 @@ def _facts(
     facts += _from_scale(heard, assessment, roles, facts, turn, today, tools)
     return facts
 
+
+def _meant_otherwise(answer: Fact, told: list[Fact]) -> bool:
+    """Whether what was read as the answer is plainly something else ("I'd have to learn it")."""
+    if answer.kind in (FactKind.ANSWER, FactKind.MANAGER_KNOWS):
+        return False
+    mine = _SAME.get(answer.kind, (answer.kind,))
+    return any(
+        fact.kind in PLAIN_KINDS
+        and fact.kind not in mine
+        and _covered(answer, [(fact.provenance.start or 0, fact.provenance.end or 0)])
+        for fact in told
+    )
+
+
+# Kinds that say the same thing under another question.
+_SAME: dict[FactKind, tuple[FactKind, ...]] = {
+    FactKind.ROUTE: (FactKind.ROUTE, FactKind.ASK),
+    FactKind.FALLBACK: (FactKind.FALLBACK, FactKind.ASK),
+    FactKind.BRINGS: (FactKind.BRINGS, FactKind.ANSWER),
+    FactKind.PAIN_POINT: (FactKind.PAIN_POINT, FactKind.ASK, FactKind.BRINGS),
+    FactKind.LONG_VIEW: tuple(FactKind),
+}
 
 _CONTENT_KINDS = (FactKind.LIKE, FactKind.DISLIKE, FactKind.EVIDENCE, FactKind.CONDITION)
 
@@ -168,6 +205,11 @@ def _from_scale(
             found.append(said(FactKind.TIMEFRAME, clause, turn, heard, frame.date.isoformat()))
     if wish := _wish(heard, assessment, roles, facts, turn):
         found.append(wish)
+    for kind, spans in ((FactKind.EVIDENCE, assessment.evidence), (FactKind.ASK, assessment.asks)):
+        if not any(fact.kind is kind for fact in facts):
+            found += [
+                said(kind, Clause(s.text, s.start, s.end), turn, heard) for s in spans[:2]
+            ]
     return found
 
 
@@ -178,7 +220,7 @@ def _frames(heard: Heard) -> bool:
     if heard.state.open_slot in _FRAME_SLOTS:
         return True
     known = heard.state.has(FactKind.TIMEFRAME)
-    return not known and len(heard.words) <= 6 and heard.state.open_slot is Slot.MEETING
+    return not known and len(heard.words) <= 6 and heard.state.open_slot not in _DATE_SLOTS
 
 
 _FRAME_SLOTS = (Slot.WISH, Slot.TARGET, Slot.CHOICE, Slot.TIMEFRAME, Slot.MEMORY, Slot.ENVY, None)
@@ -255,9 +297,9 @@ def _wish(
 
 
 _WANT = re.compile(
-    r"\b(?:i(?:'?d| would)? (?:really |just |kind of |also )?(?:want|like|love|hope|wish|need|aim|prefer)(?! (?:it|that|this) when)"
+    r"(?:^(?:just |really |basically )?(?:want|need|looking for|after)\b|\b(?:i(?:'?d| would)? (?:really |just |kind of |also )?(?:want|like|love|hope|wish|need|aim|prefer)(?! (?:it|that|this) when)"
     r"|i wanna|looking for|hoping (?:for|to)|interested in|ready for|time for|what i(?:'?m| am)? (?:want|after)|keen (?:on|to)"
-    r"|dream of|want(?:s)? something|i could see myself|see myself)\b",
+    r"|dream of|want(?:s)? something|i could see myself|see myself)\b)",
     re.IGNORECASE,
 )
 _WANT_LEAD = re.compile(
@@ -353,9 +395,14 @@ def _role_signals(heard: Heard, roles: RolesHeard, act: UserAct) -> tuple[str, .
 
 
 def _retractions(
-    heard: Heard, act: UserAct, facts: list[Fact]
+    heard: Heard, act: UserAct, facts: list[Fact], *, dropped: bool
 ) -> tuple[Retraction, ...]:
-    """What a correction replaces: the newest fact of each kind that it gives anew."""
+    """What a correction replaces: the newest fact of each kind that it gives anew.
+
+    With the target its time frame and its gaps fall, and what was to be asked for it.
+    """
+    if dropped:
+        return tuple(Retraction(kind=kind) for kind in _OF_TARGET)
     if act is not UserAct.CORRECTS:
         return ()
     gone = []

@@ -87,7 +87,7 @@ def _keep_whole(
 
 
 def _likes(heard: Heard, turn: int, today: date) -> list[Fact]:
-    if heard.opens("dislikes") or _only_a_date(heard, today):
+    if heard.opens("dislikes") or only_a_date(heard, today):
         return []
     clean = [c for c in heard.clauses if quotable(c, heard.lexicon) and _content(c, heard.lexicon) > 1]
     disliked = [
@@ -107,7 +107,7 @@ def _likes(heard: Heard, turn: int, today: date) -> list[Fact]:
     return [said(FactKind.LIKE, clause, turn, heard) for clause in ordered]
 
 
-def _only_a_date(heard: Heard, today: date) -> bool:
+def only_a_date(heard: Heard, today: date) -> bool:
     """Whether a message is a date and little else: no liking, whatever was asked."""
     dates = find_dates(heard.message, today)
     covered = sum(len(words_of(mention.text)) for mention in dates)

@@ -122,15 +122,30 @@ def _drop_tail(low: list[str], first: int, lexicon: Lexicon) -> int:
 
 
 def _shorten(low: list[str], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
-    """At most eight words, ending before a word that opens another phrase."""
-    if last - first <= MAX_WORDS:
+    """At most eight words (ten with a figure), ending before a word that opens another phrase.
+
+    A figure is what a quotation of a result is for: a span that holds all of them goes first.
+    """
+    figures = [at for at in range(first, last) if low[at][:1].isdigit()]
+    room = MAX_WORDS + 2 * bool(figures)
+    if last - first <= room:
         return first, last
-    for start in _starts(low, first, last, lexicon):
-        for end in range(min(start + MAX_WORDS, last), start + 2, -1):
-            opens = end == last or low[end] in lexicon.edges
-            if opens and low[end - 1] not in lexicon.function_words:
-                return start, end
-    return first, first
+    spans = [
+        (start, end)
+        for start in _starts(low, first, last, lexicon)
+        for end in range(min(start + room, last), start + 2, -1)
+        if _ends_well(low, end, last, lexicon)
+    ]
+    whole = [s for s in spans if all(s[0] <= at < s[1] for at in figures)]
+    return next(iter(whole or spans), (first, first))
+
+
+def _ends_well(low: list[str], end: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a span may end here: before another phrase, not inside "11 to 4"."""
+    if end < last and low[end] == "to" and low[end - 1][:1].isdigit():
+        return False
+    opens = end == last or low[end] in lexicon.edges
+    return opens and low[end - 1] not in lexicon.function_words
 
 
 def _starts(low: list[str], first: int, last: int, lexicon: Lexicon) -> list[int]:

@@ -1,0 +1,120 @@
+"""Asks that can be answered with yes or no, and next steps that somebody can see done."""
+
+from __future__ import annotations
+
+from assistant.assessment.lexicon import Hit, word_set
+from assistant.assessment.measures import (
+    LIMIT,
+    SCANNED,
+    Range,
+    before,
+    clause,
+    has_object,
+    merged,
+    support_trie,
+)
+from assistant.assessment.text import Words
+
+_FIRM = (
+    ("i", "will"), ("we", "will"), ("going", "to"), ("plan", "to"), ("intend", "to"), ("planning", "to"),
+    ("i", "shall"), ("about", "to"), ("first", "to"), ("step", "to"), ("have", "to"), ("aim", "to"),
+    ("is", "to"), ("i", "would", "first"),
+)  # fmt: skip
+_MODALS = frozenset(("can", "could", "would", "will", "may"))
+_NOBODY = frozenset(("it", "that", "this", "i", "you", "there", "we", "they"))
+_LENGTH = 14
+
+
+def find_asks(words: Words, dated: set[int]) -> list[Range]:
+    """Word ranges of all asks; "keep me in mind" and open questions are none."""
+    hits = support_trie("ask", "order", "no ask").scan(words)[:SCANNED]
+    empty = [h.first for h in hits if h.label == "no ask"]
+    found = [
+        (h.first, min(words.clause_end(h.first), h.last + _LENGTH))
+        for h in hits
+        if h.label != "no ask" and h.first not in dated and _asked(words, h, empty)
+    ]
+    return merged(found + _questions(words))
+
+
+def _asked(words: Words, hit: Hit, empty: list[int]) -> bool:
+    """Whether an opening of an ask goes on to ask something."""
+    begin, end = clause(words, hit.first)
+    prior = before(words, hit.first, begin)
+    if prior in word_set("objects.txt", "wh") or (
+        words.words[hit.first] == "you" and prior in ("on", "if", "than")
+    ):
+        return False
+    if hit.label == "order":
+        return (
+            prior in ("", *word_set("objects.txt", "before order"))
+            or words.words[hit.first] == "please"
+        )
+    if hit.last >= end or any(hit.first <= place <= hit.last + 1 for place in empty):
+        return False
+    after = words.words[hit.last]
+    return after not in word_set("objects.txt", "soft") and words.phrase(hit.last, hit.last + 2) not in (
+        "be a", "be more", "help me", "consider my",
+    )  # fmt: skip
+
+
+def _questions(words: Words) -> list[Range]:
+    """Yes-or-no questions that open with a modal verb: "Can Joe and I swap desks?"."""
+    found: list[Range] = []
+    start = 0
+    for closer in words.closers:
+        end = words.clause_end(start, 3)
+        opens = closer == "?" and end - start > 3 and words.words[start] in _MODALS
+        if opens and words.words[start + 1] not in _NOBODY:
+            found.append((start, min(end, start + _LENGTH)))
+        start = end
+        if start >= len(words) or len(found) >= LIMIT:
+            break
+    return found
+
+
+def find_steps(words: Words) -> list[Range]:
+    """Word ranges of all next steps: things booked or under way, and firm plans to act."""
+    found: list[Range] = []
+    for hit in support_trie("next step", "no step").scan(words)[:SCANNED]:
+        end = words.clause_end(hit.first)
+        if hit.last < end and hit.label == "next step":
+            found.append((hit.first, min(end, hit.last + 12)))
+    verbs = support_trie("step verb")
+    for i, word in enumerate(words.words):
+        if word in verbs.root and len(found) < 2 * LIMIT:
+            step = _planned(words, i)
+            if step is not None:
+                found.append(step)
+    return merged(found)
+
+
+def _planned(words: Words, i: int) -> Range | None:
+    """A verb that can be seen done, at i, with its object and words that make it a plan."""
+    hit = support_trie("step verb").match(words, i)
+    if hit is None:
+        return None
+    begin, end = clause(words, i)
+    opener = _opener(words, i, begin)
+    if opener is None or hit.last >= end or not has_object(words, hit.last - 1, end):
+        return None
+    return opener, min(end, hit.last + 12)
+
+
+def _opener(words: Words, i: int, begin: int) -> int | None:
+    """Place of the words that make the verb at i a plan ("I will", "by then I plan to")."""
+    for back in range(min(7, i - begin)):
+        if back >= 4 and not _bridged(words, i - back, i):
+            break
+        for firm in _FIRM:
+            k = i - back - len(firm)
+            if k >= begin and tuple(words.words[k : k + len(firm)]) == firm:
+                return k
+    if i == begin and begin > 0 and words.words[i] in ("applying", "apply", "booking"):
+        return i
+    return i - 1 if i - 1 == begin and words.words[begin] in ("first", "then", "next") else None
+
+
+def _bridged(words: Words, first: int, last: int) -> bool:
+    allowed = word_set("objects.txt", "between")
+    return all(w in allowed for w in words.words[first:last])

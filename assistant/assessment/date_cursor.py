@@ -1,0 +1,69 @@
+"""The tokens of a text as the date grammar reads them, and what a reading of them holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date as Date
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|\n")
+MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1, "previous": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words up to `last` read as a period; `anchored` when it needs no preposition beside it."""
+
+    last: int
+    earliest: Date | None
+    latest: Date | None
+    granularity: str
+    anchored: bool = True
+    readings: tuple[Date, ...] = ()
+    past: bool = False
+
+
+class Cursor:
+    """The tokens of a text and today's date."""
+
+    __slots__ = ("ends", "starts", "today", "tokens")
+
+    def __init__(self, low: str, today: Date) -> None:
+        self.tokens: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.today = today
+        for match in _TOKEN.finditer(low):
+            self.tokens.append(match.group())
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def word(self, i: int) -> str:
+        """The token at i, or nothing outside the text."""
+        return self.tokens[i] if 0 <= i < len(self.tokens) else ""
+
+    def number(self, i: int, longest: int = 4) -> int | None:
+        """The token at i as a number of at most `longest` digits."""
+        word = self.word(i)
+        return int(word) if word.isascii() and word.isdigit() and len(word) <= longest else None
+
+    def glued(self, i: int) -> bool:
+        """Whether token i touches the one before it."""
+        return 0 < i < len(self.tokens) and self.starts[i] == self.ends[i - 1]
+
+    def skip(self, i: int, *words: str) -> int:
+        """The place after an optional word."""
+        return i + 1 if self.word(i) in words else i
+
+    def year(self, i: int) -> tuple[int, int] | None:
+        """A year ("2027", ", 2027", "'27", "of next year") at i: the year and the place after it."""
+        j = self.skip(i, ",", "of", "in")
+        value = self.number(j)
+        if value is not None and 2000 <= value <= 2099 and len(self.word(j)) == 4:
+            return value, j + 1
+        if self.word(j) == "'" and (short := self.number(j + 1, 2)) is not None and short >= 20:
+            return 2000 + short, j + 2
+        k = self.skip(j, "the")
+        if self.word(k) in MOVES and self.word(k + 1) == "year":
+            return self.today.year + MOVES[self.word(k)], k + 2
+        return None

@@ -1,0 +1,94 @@
+"""Dates that name a day: 2027-09-30, 30/09/2027, 3 December, the 3rd of December 2027."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+
+from assistant.assessment import calendar_words as cal
+from assistant.assessment.date_cursor import Cursor, Reading
+
+_NOT_DATES = frozenset(("24/7", "1/2", "1/3", "2/3", "1/4", "3/4", "9/5", "9/10", "10/10", "5/5"))
+
+
+def iso_or_slash(c: Cursor, i: int) -> Reading | None:
+    """2027-09-30, 30/09/2027, 3.12.2027, and 3/12 with its two readings."""
+    first, mark, second = c.number(i), c.word(i + 1), c.number(i + 2, 2)
+    if (
+        first is None
+        or second is None
+        or mark not in ("-", "/", ".")
+        or not (c.glued(i + 1) and c.glued(i + 2))
+    ):
+        return None
+    third = c.number(i + 4) if c.word(i + 3) == mark and c.glued(i + 3) and c.glued(i + 4) else None
+    if len(c.word(i)) == 4:
+        day = cal.make(first, second, third) if third is not None else None
+        return Reading(i + 5, day, day, "day") if day else _split_year(i, first, second)
+    if mark != "/" and third is None:
+        return None
+    if third is None and f"{first}/{second}" in _NOT_DATES:
+        return None
+    return _day_month(c, i, first, second, third)
+
+
+def _split_year(i: int, first: int, second: int) -> Reading | None:
+    """2027/28 or 2027-28 as a school or business year."""
+    if not (2000 <= first <= 2098 and second == (first + 1) % 100):
+        return None
+    return Reading(i + 3, Date(first, 1, 1), Date(first + 1, 12, 31), "year", anchored=False)
+
+
+def _day_month(c: Cursor, i: int, first: int, second: int, third: int | None) -> Reading | None:
+    last = i + 5 if third is not None else i + 3
+    year = None if third is None else third + 2000 if third < 100 else third
+    options = []
+    for day, month in ((first, second), (second, first)):
+        found = cal.make(year, month, day) if year else _coming(c.today, month, day)
+        if found and found not in options:
+            options.append(found)
+    if not options:
+        return None
+    if len(options) == 1:
+        return Reading(last, options[0], options[0], "day")
+    return Reading(last, min(options), max(options), "day", readings=tuple(options))
+
+
+def _coming(today: Date, month: int, day: int) -> Date | None:
+    """The next such day, today included."""
+    if not (1 <= month <= 12):
+        return None
+    for year in range(today.year, today.year + 5):
+        found = cal.make(year, month, day)
+        if found and found >= today:
+            return found
+    return None
+
+
+def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
+    """A day of the month at i ("3", "3rd", "third") and the place after it."""
+    value = c.number(i, 2)
+    if value is not None and 1 <= value <= 31:
+        return value, i + 2 if c.word(i + 1) in ("st", "nd", "rd", "th") and c.glued(
+            i + 1
+        ) else i + 1
+    word = c.word(i)
+    return (cal.ORDINAL_WORDS[word], i + 1) if word in cal.ORDINAL_WORDS else None
+
+
+def day_of_month(c: Cursor, i: int) -> Reading | None:
+    """3 December, the 3rd of December 2027."""
+    found = ordinal(c, c.skip(i, "the"))
+    if not found:
+        return None
+    month_at = c.skip(found[1], "of")
+    month = cal.MONTHS.get(c.word(month_at))
+    if month is None or (c.word(i) in cal.ORDINAL_WORDS and month_at == found[1]):
+        return None
+    return dated(c, month_at + 1, month, found[0])
+
+
+def dated(c: Cursor, i: int, month: int, day: int) -> Reading | None:
+    """A day of a month, with the year that may follow at i, else the next such day."""
+    year = c.year(i)
+    found = cal.make(year[0], month, day) if year else _coming(c.today, month, day)
+    return Reading(year[1] if year else i, found, found, "day") if found else None

@@ -1,0 +1,116 @@
+"""Who does what by when: the employee's part and the manager's, at least one of them dated theirs.
+
+Every action is a visible act with its object; the sign that it is done is said apart from it
+(specificity scale, "An action item"; methods E2, E7, E9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.domain.goal import COMPUTED, FactKind
+from assistant.domain.plan import Action, Ask, Day, OwnerKind, Value
+from assistant.planning.evidence import person
+from assistant.planning.goals import open_gaps
+from assistant.planning.ledger import Piece
+from assistant.planning.material import Material
+
+MOST = {OwnerKind.EMPLOYEE: 6, OwnerKind.MANAGER: 4}
+
+
+def actions(material: Material, requests: tuple[Ask, ...]) -> tuple[Action, ...]:
+    """All actions in the order of their days, within the limits of either side."""
+    mine = list(_employee(material, requests))[: MOST[OwnerKind.EMPLOYEE]]
+    theirs = list(_manager(material, requests))[: MOST[OwnerKind.MANAGER]]
+    return tuple(sorted([*mine, *theirs], key=lambda action: action.due.day))
+
+
+def _employee(material: Material, requests: tuple[Ask, ...]) -> Iterator[Action]:
+    timing = material.timing
+    yield _mine(material, "put_ask", timing.base, _day=_meeting_day(material), ask=requests[0].ask)
+    yield from _about_evidence(material)
+    if not material.targets:
+        like = material.quote(FactKind.LIKE)
+        yield _mine(material, "roles_list", timing.before_meeting(2), like=like)
+        yield _mine(material, "role_talk", timing.due(18))
+    for fact in material.facts(FactKind.BRINGS)[-1:]:
+        day = timing.before_meeting(1)
+        yield _mine(material, "brings", day, brings=material.ledger.said(fact))
+    if material.targets:
+        contacts = material.facts(FactKind.CONTACT)[-1:]
+        who = person(contacts[0], material.ledger) if contacts else None
+        yield _mine(material, "contact" if who else "peer", timing.due(18), contact=who)
+    for gap in open_gaps(material)[:1]:
+        yield _mine(material, "gap", timing.due(25, timing.frame), gap=gap)
+
+
+def _about_evidence(material: Material) -> Iterator[Action]:
+    timing = material.timing
+    best = material.results[0] if material.results else None
+    if best is None:
+        yield _mine(material, "evidence_find", timing.before_meeting(1))
+        return
+    kind = "evidence_page" if best.counted else "evidence_count"
+    yield _mine(material, kind, timing.before_meeting(1), evidence=best.short)
+    for fact in material.facts(FactKind.WITNESS)[:1]:
+        witness = person(fact, material.ledger)
+        day = timing.before_meeting(2)
+        yield _mine(material, "witness", day, witness=witness, evidence=best.short)
+
+
+def _manager(material: Material, requests: tuple[Ask, ...]) -> Iterator[Action]:
+    timing = material.timing
+    if not material.targets and not material.state.has(FactKind.ASK, FactKind.ROUTE):
+        yield _theirs(material, "two_roles", material.decision)
+    else:
+        day = min(material.decision, max(requests[0].due.day, timing.first))
+        yield _theirs(material, "decide", day, ask=requests[0].ask)
+    if material.targets:
+        yield _theirs(material, "path", timing.due(21, timing.frame))
+    for fact in material.facts(FactKind.CONTACT)[-1:]:
+        who = person(fact, material.ledger)
+        yield _theirs(material, "introduce", timing.due(11), contact=who)
+    for gap in open_gaps(material)[:1]:
+        yield _theirs(material, "gap_advice", timing.due(21, timing.frame), gap=gap)
+    yield _theirs(material, "calendar", timing.first)
+
+
+def _meeting_day(material: Material) -> Day | None:
+    """The day of the talk itself, unless it is over."""
+    meeting = material.timing.meeting
+    return meeting if meeting.day >= material.today else None
+
+
+def _mine(
+    material: Material, kind: str, day: date, *, _day: Day | None = None, **pieces: Piece | None
+) -> Action:
+    me = material.wording.labels.me
+    owner = Value(text=me, provenance=COMPUTED, mark=COMPUTED.mark())
+    return _action(material, kind, (owner, OwnerKind.EMPLOYEE), _day or day, pieces)
+
+
+def _theirs(material: Material, kind: str, day: date, **pieces: Piece | None) -> Action:
+    name = str(material.pieces()["Manager"])
+    unnamed = Value(text=name, provenance=COMPUTED, mark=COMPUTED.mark())
+    return _action(material, kind, (material.manager or unnamed, OwnerKind.MANAGER), day, pieces)
+
+
+def _action(
+    material: Material,
+    kind: str,
+    owner: tuple[Value, OwnerKind],
+    day: Day | date,
+    pieces: dict[str, Piece | None],
+) -> Action:
+    block = material.wording.actions[kind]
+
+    return Action(
+        owner=owner[0],
+        owner_is=owner[1],
+        action=material.line(block.texts("action"), **pieces),
+        due=day if isinstance(day, Day) else material.proposed_day(day),
+        measure=material.line(block.texts("measure"), **pieces),
+        first_step=material.line(block.texts("first_step"), **pieces),
+        accountability=material.line(block.texts("accountability"), **pieces),
+    )

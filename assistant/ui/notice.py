@@ -1,0 +1,12 @@
+"""What the server says on standard error."""
+
+from __future__ import annotations
+
+import sys
+
+
+def say_address(host: str, port: int) -> None:
+    """The address to open in a browser."""
+    shown = f"[{host}]" if ":" in host else host
+    sys.stderr.write(f"Brass Tacks is at http://{shown}:{port}  (Ctrl+C stops it)\n")
+    sys.stderr.flush()

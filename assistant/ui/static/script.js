@@ -1,0 +1,78 @@
+// What the page does by itself: which conversation a reload goes on with, where to look after a
+// reply, and the fold on narrow screens. Only a conversation's id is kept, for this tab only.
+window.brasstacks = (() => {
+  const KEY = "brasstacks.conversation";
+  const find = (id) => document.getElementById(id);
+  const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const remembered = () => {
+    try {
+      return sessionStorage.getItem(KEY) || "";
+    } catch {
+      return "";
+    }
+  };
+
+  const remember = (conversation) => {
+    try {
+      sessionStorage.setItem(KEY, conversation || "");
+    } catch {
+      // A browser that keeps nothing starts each visit with a blank page.
+    }
+  };
+
+  const look = (element) =>
+    element?.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+
+  const sending = () => {
+    document.body.dataset.busy = "";
+  };
+
+  let turns = 0;
+  const settled = (conversation) => {
+    delete document.body.dataset.busy;
+    remember(conversation);
+    requestAnimationFrame(() => {
+      const all = document.querySelectorAll("#transcript .turn");
+      if (all.length && all.length !== turns) look(all[all.length - 1]);
+      const note = document.querySelector("#transcript .note");
+      if (note) look(note);
+      turns = all.length;
+    });
+    return [];
+  };
+
+  const open = (yes) => {
+    find("side")?.classList.toggle("open", yes);
+    find("fold")?.setAttribute("aria-expanded", String(yes));
+  };
+
+  const toggleSide = () => {
+    open(!find("side")?.classList.contains("open"));
+    return [];
+  };
+
+  const showSide = () => {
+    open(true);
+    look(find("side"));
+    return [];
+  };
+
+  // The live region stands beside the transcript, so that only the newest reply is read out.
+  const label = () => {
+    const spoken = find("spoken");
+    if (!spoken) return false;
+    spoken.setAttribute("role", "status");
+    spoken.setAttribute("aria-live", "polite");
+    find("fold")?.setAttribute("aria-expanded", "false");
+    find("fold")?.setAttribute("aria-controls", "side-body");
+    return true;
+  };
+  const watch = new MutationObserver(() => {
+    if (label()) watch.disconnect();
+  });
+  watch.observe(document, { childList: true, subtree: true });
+  document.documentElement.lang = "en";
+
+  return { remembered, settled, sending, showSide, toggleSide };
+})();
