@@ -22,6 +22,8 @@ _MODALS = frozenset(
         "must",
         "can",
         "is",
+        "am",
+        "are",
         "going",
         "has",
         "have",
@@ -29,6 +31,10 @@ _MODALS = frozenset(
         "agree",
     )
 )
+_PREPOSITIONS = frozenset("by in before until till on from after during within since".split())
+_SOMEBODY = ("him", "her", "them")
+_COUNTING = frozenset("from until up down at no less more fewer".split())
+_JOINING = frozenset("so until to from down with and measured at then".split())
 _EVERY = frozenset(("every", "each", "weekly", "monthly", "fortnightly", "quarterly", "daily"))
 _VAGUE_OBJECTS = frozenset(
     "better more clearer quicker faster nicer stronger harder happier less fewer greater higher things stuff something"
@@ -56,6 +62,7 @@ def assess_action(text: str, *, today: Date) -> ActionAssessment:
     dates = [d for d in find_dates(text, today) if d.latest is None or d.latest >= today]
     if not len(words):
         return ActionAssessment(level=ActionLevel.VAGUE, score=0)
+    dates = [d for d in dates if not _qualifies(words, d)]
     dated = date_words(words, dates)
     owner = _owner(words)
     action = _action(words, owner, dated)
@@ -68,6 +75,17 @@ def assess_action(text: str, *, today: Date) -> ActionAssessment:
         level=level, score=score, owner=_span(words, owner), action=_span(words, action), due=due,
         measure=_span(words, measure), due_date=due_date,
     )  # fmt: skip
+
+
+def _qualifies(words: Words, mention: DateMention) -> bool:
+    """Whether a period only qualifies a noun ("the Q2 churn report") and sets no date."""
+    named = mention.text.isalpha()  # a weekday or a month by its bare name
+    if mention.granularity in ("week", "duration") or (mention.granularity == "day" and not named):
+        return False
+    first, last = word_range(words, mention.start, mention.end)
+    if words.words[first] in _PREPOSITIONS or last >= len(words) or words.gap[last]:
+        return False
+    return words.words[last] not in occupations().stop
 
 
 def _level(others: int, *, acts: bool) -> tuple[ActionLevel, int]:
@@ -204,32 +222,28 @@ def _verb_place(words: Words, i: int, begin: int) -> bool:
 
 def _object_end(words: Words, first: int, dated: set[int]) -> int | None:
     """One past the object that begins at `first`; None where there is none or it is only a wish."""
+    if first >= len(words) or words.gap[first]:
+        return None
     end = first
-    stop = occupations().stop
-    content = False
-    while end < len(words) and not words.gap[end] and end not in dated and end - first < 14:
+    while end < len(words) and end in dated and not words.gap[end]:
+        end += 1  # "meet on 5 May to agree the rota"
+    stop, content = occupations().stop, False
+    last = min(words.clause_end(end) if end < len(words) else end, first + 14)
+    while end < last and not (end > first and words.gap[end]) and end not in dated:
         word = words.words[end]
-        if not content and word not in stop and word in _VAGUE_OBJECTS:
+        if not content and (word in _VAGUE_OBJECTS or _compared(words, end)):
             return None
-        if word in ("better", "more", "clearer") and not content:
-            return None
-        if (
-            not content
-            and len(word) > 5
-            and word.endswith("er")
-            and words.words[end + 1 : end + 2]
-            and words.words[end + 1].endswith("s")
-            and not words.gap[end + 1]
-            and words.words[end - 1] not in ("the", "a", "my")
-        ):
-            return None
-        content = (
-            content
-            or (word not in stop and word not in _VAGUE_OBJECTS)
-            or word in ("him", "her", "them")
-        )
+        content = content or word not in stop or word in _SOMEBODY
         end += 1
     return end if content else None
+
+
+def _compared(words: Words, i: int) -> bool:
+    """As in "write clearer reports": a comparative before the object makes a wish of an act."""
+    word = words.words[i]
+    if len(word) < 6 or not word.endswith("er") or i + 1 >= len(words) or words.gap[i + 1]:
+        return False
+    return words.words[i + 1].endswith("s") and words.words[i - 1] not in ("the", "a", "my")
 
 
 def _due(words: Words, dates: list[DateMention]) -> tuple[Span | None, Date | None]:
@@ -257,30 +271,9 @@ def _measure(
         end = words.clause_end(hit.first)
         inside = action is not None and hit.first < action[1]
         word = words.words[hit.first]
-        if word in (
-            "from",
-            "until",
-            "up",
-            "down",
-            "at",
-            "no",
-            "less",
-            "more",
-            "fewer",
-        ) and not _number(words, hit.first, end, dated):
-            if word != "until" or hit.last in dated or hit.last >= end:
-                continue
-        if inside and word not in (
-            "so",
-            "until",
-            "to",
-            "from",
-            "down",
-            "with",
-            "and",
-            "measured",
-            "at",
-        ):
+        counting = _number(words, hit.first, end, dated)
+        until = word == "until" and hit.last < end and hit.last not in dated
+        if (word in _COUNTING and not (counting or until)) or (inside and word not in _JOINING):
             continue
         return hit.first, end
     if action is None:

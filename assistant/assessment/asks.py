@@ -34,7 +34,7 @@ def find_asks(words: Words, dated: set[int]) -> list[Range]:
         for h in hits
         if h.label != "no ask" and h.first not in dated and _asked(words, h, empty)
     ]
-    return merged(found + _questions(words))
+    return merged(found + _questions(words) + _of_somebody(words))
 
 
 def _asked(words: Words, hit: Hit, empty: list[int]) -> bool:
@@ -56,6 +56,23 @@ def _asked(words: Words, hit: Hit, empty: list[int]) -> bool:
     return after not in word_set("objects.txt", "soft") and words.phrase(hit.last, hit.last + 2) not in (
         "be a", "be more", "help me", "consider my",
     )  # fmt: skip
+
+
+def _of_somebody(words: Words) -> list[Range]:
+    """As in "I need my superintendent to sign the form"."""
+    found: list[Range] = []
+    for i in range(len(words) - 4):
+        opens = words.words[i] == "i" and words.words[i + 1] in ("need", "want")
+        if not opens or words.words[i + 2] not in ("my", "the", "our") or len(found) >= LIMIT:
+            continue
+        end = min(words.clause_end(i), i + _LENGTH)
+        goals = (j for j in range(i + 4, min(i + 7, end - 1)) if words.words[j] == "to")
+        goal = next(goals, None)
+        if goal is None or words.words[i + 3] in word_set("objects.txt", "not asked"):
+            continue
+        if words.words[goal + 1] not in (*word_set("objects.txt", "soft"), "be"):
+            found.append((i, end))
+    return found
 
 
 def _questions(words: Words) -> list[Range]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date as Date
+from itertools import islice
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|\n")
+_MAX_TOKENS = 3000  # prose of 8,000 characters stays below
 MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1, "previous": -1}
 
 
@@ -33,7 +35,7 @@ class Cursor:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.today = today
-        for match in _TOKEN.finditer(low):
+        for match in islice(_TOKEN.finditer(low), _MAX_TOKENS):
             self.tokens.append(match.group())
             self.starts.append(match.start())
             self.ends.append(match.end())

@@ -20,8 +20,13 @@ _FRAME_BEFORE = frozenset(
     "in into to toward towards with around about on within doing do at for of something anything studying study like"
     " love enjoy as through over via more join joining side".split()
 )
+_NO_DOING = frozenset(
+    "having getting losing missing leaving hating avoiding stopping wanting needing anything nothing"
+    " everything something during bringing keeping becoming evening morning quitting escaping spring"
+    " paying".split()
+)
 _SKIPPED = frozenset(
-    "the a an more some other local our their small big pure real proper all any actual".split()
+    "old new sick young the a an more some other local our their small big pure real proper all any actual".split()
 )
 
 
@@ -69,7 +74,7 @@ def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
     j = first
     while j > 0 and not words.gap[j] and words.words[j - 1] in _SKIPPED:
         j -= 1
-    if j > 0 and not words.gap[j] and words.words[j - 1] in _FRAME_BEFORE:
+    if j > 0 and not words.gap[j] and _frames(words.words[j - 1]):
         return not _own_it(words.words, first, last, words.words[j - 1])
     if listed and (words.gap[j] == 1 or (j > 0 and words.words[j - 1] in ("or", "and"))):
         return last >= n or words.words[last] not in verb_words()
@@ -78,9 +83,23 @@ def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
     begin, end = words.clause_start(first), words.clause_end(last - 1)
     if words.words[first] == "it":
         return False
-    stop, verbs = occupations().stop, verb_words()
     rest = (*words.words[begin:first], *words.words[last:end])
-    return len(rest) <= 6 and all(w in stop and w not in verbs for w in rest)
+    return len(rest) <= 6 and all(_silent(w) for w in rest)
+
+
+@lru_cache(maxsize=4096)
+def _silent(word: str) -> bool:
+    """Whether a word leaves the field beside it the whole of an answer: fillers, numbers, dates."""
+    if any(c.isdigit() for c in word):
+        return True
+    return word in occupations().stop and word not in verb_words()
+
+
+def _frames(word: str) -> bool:
+    """Whether a word before a field frames it: "in", "with", or what one does with it ("pruning")."""
+    return word in _FRAME_BEFORE or (
+        len(word) > 5 and word.endswith("ing") and word not in _NO_DOING
+    )
 
 
 def _wished_after(after: list[str]) -> bool:

@@ -59,6 +59,9 @@ _UNITS = _SITES | frozenset(
 _DEFINITE = ("the", "our", "this", "that")
 _ARTICLES = frozenset((*_DEFINITE, "a", "an", "my", "one", "own"))
 _PLAIN = frozenset("new whole same big old first second best real whole own".split()) - {"own"}
+_NO_PIECE = frozenset(
+    "way show life rest future growth success lives stress kind best risk".split()
+)
 _LEADS = frozenset("runs leads manages heads oversees supervises owns coordinates".split())
 
 
@@ -89,6 +92,8 @@ def pointed_jobs(cues: Cues) -> list[Pointed]:
             hit = _advertised(cues, i)
         elif word in _UNITS:
             hit = _led_unit(cues, i)
+        elif word in _LEAD:
+            hit = _led_piece(cues, i)
         if hit is not None and not (found and found[-1].last > hit.first):
             found.append(hit)
     return found
@@ -168,6 +173,8 @@ def _described(cues: Cues, i: int) -> Pointed | None:
     if words.words[j] not in _PERSONS and (
         words.words[j] in occupations().stop or not words.words[j].isalpha()
     ):
+        return None
+    if words.phrase(max(0, i - 2), i) in ("kind of", "sort of", "type of"):
         return None
     for k in range(j + 1, min(j + 9, n)):
         if words.gap[k]:
@@ -252,6 +259,22 @@ def _led_unit(cues: Cues, i: int) -> Pointed | None:
     if not (named or content) or (tokens[i] == "rota" and det != "the"):
         return None
     return Pointed(start, i + 1, loose=not named)
+
+
+def _led_piece(cues: Cues, i: int) -> Pointed | None:
+    """As in "lead the audit of the southern warehouses": a named piece of work of any kind."""
+    words = cues.words
+    end = words.clause_end(i)
+    if i + 4 >= end or words.words[i + 1] not in _DEFINITE or not _led_by_person(cues, i):
+        return None
+    joints = (j for j in range(i + 3, min(i + 6, end - 1)) if words.words[j] in ("of", "for"))
+    joint = next(joints, None)
+    if joint is None or not all(content_word(w) for w in words.words[i + 2 : joint]):
+        return None
+    complement = any(content_word(w) for w in words.words[joint + 1 : joint + 4])
+    if words.words[joint - 1] in _NO_PIECE or not complement:
+        return None
+    return Pointed(i, min(end, joint + 5))
 
 
 def _unit_start(words: Words, i: int) -> int:

@@ -45,13 +45,17 @@ _PAST_AFTER = (
     ("previously",),
     ("years", "ago"),
     ("back", "then"),
-    ("once",),
     ("for", "years"),
 )
 _NO_AFTER = frozenset(("no", "nope", "nah", "never", "not", "no thanks"))
 _OTHERS = frozenset("they he she people everyone everybody you".split())
 _BARE_VERBS = frozenset(
     "get go work do run manage lead take find help see make keep move be".split()
+)
+_AMOUNTS = frozenset(
+    "a an the last past about nearly almost over around more than some many several few couple of and half"
+    " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty long".split()
 )
 _CROSSING = 1
 _REACH = 14
@@ -161,16 +165,19 @@ def _follows(words: Words, last: int, tails: tuple[tuple[str, ...], ...]) -> boo
 
 
 def _number_of_years(words: Words, last: int) -> bool:
-    """As in "for six years", "of 12 years", "six years" after a mention: tenure."""
+    """As in "for six years" or "of 12 years" right after a mention: tenure."""
     if last + 2 >= len(words) or words.gap[last] > _CROSSING:
         return False
     if words.words[last] not in ("for", "of", "these", "over"):
         return False
-    window = words.words[last + 1 : last + 6]
-    return (
-        any(w in ("years", "year", "months", "yrs", "decade", "decades") for w in window)
-        and "next" not in window
-    )
+    end = min(words.clause_end(last), last + 6)
+    for i in range(last + 1, end):
+        word = words.words[i]
+        if word in ("years", "year", "months", "decade", "decades", "ages"):
+            return "next" not in words.words[last:i]
+        if not (word[0].isdigit() or word in _AMOUNTS):
+            return False
+    return False
 
 
 def _determiner(words: Words, first: int) -> str:
@@ -262,7 +269,7 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     cue = cues.before(first, skip=("neutral", "relation") if field else ("neutral",))
     cue = _reaching(words, cue, first)
     if cue is not None and cue.last - cue.first == 1 and words.words[cue.first] == "being":
-        told = words.words[cue.first : cue.first + _WINDOW]
+        told = words.words[cue.first : min(words.clause_end(cue.first), cue.first + _WINDOW)]
         if words.gap[cue.first] and not any(w in ("was", "used", "is", "i") for w in told):
             cue = None  # "Being a nurse." answers what one wants
     if cue is not None and words.words[cue.last - 1] == "from" and _onward(words, cue.last, first):

@@ -17,6 +17,8 @@ from assistant.assessment.lexicon import pairs
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*|[^\w\s]|\n"
 )
+# 8,000 characters of prose hold some 1,500 words; what goes beyond is noise made to cost time.
+MAX_WORDS = 2000
 _STRONG = frozenset(".!?;\n\u2026")
 _COLON = frozenset(":\u2014>\u2192=|")
 _COMMA = frozenset(",()/[]\u2022*")
@@ -210,6 +212,8 @@ def read_words(text: str) -> Words:
     """The words of `text`; never fails, whatever the text holds."""
     reader = _Reader(text)
     for match in _TOKEN.finditer(reader.low):
+        if len(reader.out.words) >= MAX_WORDS:
+            break
         token = match.group()
         first = token[0]
         if first.isalnum():

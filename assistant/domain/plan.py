@@ -193,7 +193,7 @@ class Plan(Record):
     dismissed: tuple[Value, ...] = ()
     current_role: Value | None = None
     tenure: Value | None = None
-    time_frame: Value | None = None
+    time_frame: Day | Value | None = None
     meeting: Day
     manager: Value | None = None
     limits: tuple[Value, ...] = ()

@@ -17,6 +17,7 @@ from assistant.planning.ledger import Piece
 from assistant.planning.material import Material
 
 MOST = {OwnerKind.EMPLOYEE: 6, OwnerKind.MANAGER: 4}
+UNSURE = 6  # of 10; from here down the request goes on paper (exemplar 1)
 
 
 def actions(material: Material, requests: tuple[Ask, ...]) -> tuple[Action, ...]:
@@ -28,13 +29,15 @@ def actions(material: Material, requests: tuple[Ask, ...]) -> tuple[Action, ...]
 
 def _employee(material: Material, requests: tuple[Ask, ...]) -> Iterator[Action]:
     timing = material.timing
-    yield _mine(material, "put_ask", timing.base, _day=_meeting_day(material), ask=requests[0].ask)
+    yield _mine(material, "put_ask", timing.first, _day=_meeting_day(material), ask=requests[0].ask)
+    if _unsure(material):
+        yield _mine(material, "slip", timing.before_meeting(1), ask=requests[0].ask)
     yield from _about_evidence(material)
     if not material.targets:
         like = material.quote(FactKind.LIKE)
         yield _mine(material, "roles_list", timing.before_meeting(2), like=like)
         yield _mine(material, "role_talk", timing.due(18))
-    for fact in material.facts(FactKind.BRINGS)[-1:]:
+    for fact in material.brings[-1:]:
         day = timing.before_meeting(1)
         yield _mine(material, "brings", day, brings=material.ledger.said(fact))
     if material.targets:
@@ -43,6 +46,13 @@ def _employee(material: Material, requests: tuple[Ask, ...]) -> Iterator[Action]
         yield _mine(material, "contact" if who else "peer", timing.due(18), contact=who)
     for gap in open_gaps(material)[:1]:
         yield _mine(material, "gap", timing.due(25, timing.frame), gap=gap)
+
+
+def _unsure(material: Material) -> bool:
+    """Whether the person gave themselves less than the usual trust of saying it aloud."""
+    fact = material.state.last(FactKind.CONFIDENCE)
+    value = (fact.value or "") if fact else ""
+    return value.isdecimal() and int(value) <= UNSURE
 
 
 def _about_evidence(material: Material) -> Iterator[Action]:

@@ -45,7 +45,7 @@ def _belongs(fact: Fact, ask: Fact) -> bool:
 def asks(material: Material) -> tuple[Ask, ...]:
     """The requests of the plan, at least one."""
     own = list(_own(material))
-    brings = _Supply(list(material.facts(FactKind.BRINGS)))
+    brings = _Supply(list(material.brings))
     fallbacks = _Supply(list(material.facts(FactKind.FALLBACK)))
     found = []
     for number, (value, block, fact) in enumerate(own, 1):
@@ -70,13 +70,21 @@ def _own(material: Material) -> Iterator[tuple[Value, Block, Fact | None]]:
     for fact in material.facts(FactKind.ROUTE)[-1:]:
         if fact.text.casefold().strip() in seen:
             continue
-        if value := material.compose(blocks["route"].texts("ask"), route=_route(material, fact)):
-            found += 1
-            yield value, blocks["route"], fact
+        found += 1
+        yield (
+            _request(material, blocks["route"], route=_route(material, fact)),
+            blocks["route"],
+            fact,
+        )
     if not found:
         block = blocks["step" if material.targets else "view"]
-        if value := material.compose(block.texts("ask")):
-            yield value, block, None
+        yield _request(material, block), block, None
+
+
+def _request(material: Material, block: Block, **pieces: Piece | None) -> Value:
+    """A proposed request, worded as it would be put to the manager."""
+    line = material.line(block.texts("ask"), **pieces)
+    return line.model_copy(update={"spoken": True})
 
 
 def _route(material: Material, fact: Fact) -> Value:
@@ -122,7 +130,7 @@ def ask_day(material: Material, fact: Fact | None) -> Day:
 def _gap_ask(material: Material, gap: Value) -> Ask:
     block = material.wording.asks["gap"]
     return Ask(
-        ask=material.line(block.texts("ask"), gap=gap),
+        ask=_request(material, block, gap=gap),
         brings=_part(material, block, "brings", None),
         fallback=_part(material, block, "fallback", None),
         due=material.proposed_day(material.decision),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.domain.calendar import spoken
 from assistant.domain.goal import Origin
 from assistant.domain.plan import Plan, Value
-from assistant.planning.markup import escape, hole_text, line
+from assistant.planning.markup import escape, hole_text, line, stopped
 from assistant.planning.wording import Labels, PlanWording, plan_wording
 
 MOST_RESULTS = 3
@@ -42,7 +43,9 @@ def _hole(plan: Plan, key: str, labels: Labels) -> Iterator[str]:
 
 
 def _head(plan: Plan, labels: Labels) -> Iterator[str]:
-    title = labels.brief_title.replace("{meeting}", plan.meeting.text)
+    over = plan.meeting.day < plan.today
+    day = plan.follow_up.day.day if over else plan.meeting.day
+    title = labels.brief_title.replace("{meeting}", spoken(day))
     yield f"# {_named(title, plan, labels)}"
     roles = "; ".join(_plain(role.title) for role in plan.target_roles)
     when = f", {labels.by} {escape(plan.time_frame.bare)}" if plan.time_frame else ""
@@ -73,7 +76,7 @@ def _requests(plan: Plan, labels: Labels) -> Iterator[str]:
             texts.append(f"{labels.brings}: {_plain(ask.brings)}")
         if ask.fallback:
             texts.append(f"{labels.fallback}: {_plain(ask.fallback)}")
-        rows.append(f"{number}. {'. '.join(texts)}")
+        rows.append(f"{number}. {' '.join(stopped(text) for text in texts)}")
     yield "\n".join(rows)
 
 
@@ -86,8 +89,10 @@ def _rebuttals(plan: Plan, labels: Labels) -> Iterator[str]:
     rows = []
     for item in answered:
         answer = _plain(item.answer) if item.answer else ""
-        counter = f" {_plain(item.counter_proposal)}" if item.counter_proposal else ""
-        rows.append(f"- {escape(item.objection.bare)} {answer}{counter}")
+        texts = [f"{labels.objection}: {escape(item.objection.bare)}", f"{labels.answer}: {answer}"]
+        if item.counter_proposal:
+            texts.append(f"{labels.counter}: {_plain(item.counter_proposal)}")
+        rows.append("- " + " ".join(stopped(text) for text in texts))
     yield "\n".join(rows)
 
 

@@ -8,6 +8,7 @@ Pure: the same state, day, catalogue and wording give the same plan.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from assistant.domain.calendar import spoken
 from assistant.domain.catalogue import Catalogue
@@ -48,37 +49,22 @@ def build_plan(
     items = actions(material, requests)
     horizons = objectives(material)
     rows = strengths(state, material.results, material.ledger, wording)
-    rebuttals = pushback(material)
     return Plan(
         conversation=conversation,
         today=today,
         title=_title(material, wording.labels.title),
-        target_roles=target_roles(material),
-        why=_why(material),
-        less_of=material.quoted(FactKind.DISLIKE),
-        serves=material.quoted(FactKind.PAIN_POINT),
-        week=week(material),
-        dismissed=dismissed(material),
-        current_role=_current(material),
-        tenure=material.quote(FactKind.TENURE),
-        time_frame=frame_value(state, material.ledger),
+        **_goal(material),
+        **_standing(material),
         meeting=material.timing.meeting,
         manager=material.manager,
-        limits=material.quoted(FactKind.CONDITION),
-        barriers=material.quoted(FactKind.BARRIER),
         strengths=rows,
-        gaps=gaps(material),
-        self_rating=material.quote(FactKind.SELF_RATING),
-        manager_knows=material.quote(FactKind.MANAGER_KNOWS),
-        manager_view=material.quoted(FactKind.MANAGER_VIEW),
-        confidence=_confidence(material),
         objectives_sooner=horizons["sooner"],
         objectives_short=horizons["short"],
         objectives_between=horizons["between"],
         objectives_long=horizons["long"],
         asks=requests,
         questions=_questions(material),
-        pushback=rebuttals,
+        pushback=pushback(material),
         actions=items,
         follow_up=material.timing.follow_up,
         who_else=_who_else(material),
@@ -91,8 +77,36 @@ def build_plan(
     )
 
 
+def _goal(material: Material) -> dict[str, Any]:
+    """Where the person wants to go, and what must be so on the way."""
+    return {
+        "target_roles": target_roles(material),
+        "why": _why(material),
+        "less_of": material.quoted(FactKind.DISLIKE),
+        "serves": material.quoted(FactKind.PAIN_POINT),
+        "week": week(material),
+        "dismissed": dismissed(material),
+        "time_frame": frame_value(material.state, material.ledger),
+        "limits": material.quoted(FactKind.CONDITION),
+        "barriers": material.quoted(FactKind.BARRIER),
+        "gaps": gaps(material),
+    }
+
+
+def _standing(material: Material) -> dict[str, Any]:
+    """Where the person stands: the job now, the own rating, what the manager knows and thinks."""
+    return {
+        "current_role": _current(material),
+        "tenure": material.quote(FactKind.TENURE),
+        "self_rating": material.quote(FactKind.SELF_RATING),
+        "manager_knows": material.quote(FactKind.MANAGER_KNOWS),
+        "manager_view": material.quoted(FactKind.MANAGER_VIEW),
+        "confidence": _confidence(material),
+    }
+
+
 def _title(material: Material, template: str) -> str:
-    pieces = {"meeting": material.timing.meeting.text, "manager": material.manager_name}
+    pieces = {"meeting": spoken(material.timing.next_talk), "manager": material.manager_name}
     return template.format_map(pieces)
 
 

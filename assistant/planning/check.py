@@ -27,7 +27,17 @@ MOST_TARGETS = 3
 
 def check_plan(plan: Plan) -> list[Finding]:
     """Everything that keeps a plan from being concrete, each naming the item and what it lacks."""
-    checks = (_targets, _actions, _sides, _follow_up, _strengths, _requests, _pushback, _days)
+    checks = (
+        _targets,
+        _actions,
+        _sides,
+        _follow_up,
+        _strengths,
+        _requests,
+        _pushback,
+        _days,
+        _vague,
+    )
     return [finding for check in checks for finding in check(plan)]
 
 
@@ -100,8 +110,15 @@ def _requests(plan: Plan) -> Iterator[Finding]:
             yield _finding("ask", f"{ask.ask.text}: nothing is brought to it")
         if ask.fallback is None:
             yield _finding("ask", f"{ask.ask.text}: no fallback")
-        if ask.ask.said and is_vague(ask.ask.text, plan.today):
-            yield _finding("ask", f"{ask.ask.text}: it stands on a vague word alone")
+
+
+def _vague(plan: Plan) -> Iterator[Finding]:
+    """No sentence of the person's own stands on a vague word alone."""
+    goals = (*plan.objectives_sooner, *plan.objectives_short, *plan.objectives_long)
+    parts = [part for ask in plan.asks for part in (ask.ask, ask.brings, ask.fallback) if part]
+    for value in (*parts, *(goal.text for goal in goals)):
+        if value.said and is_vague(value.text, plan.today):
+            yield _finding("vague", f"{value.text}: it stands on a vague word alone")
 
 
 def is_vague(text: str, today: date) -> bool:

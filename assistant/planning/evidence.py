@@ -20,9 +20,16 @@ from assistant.planning.wording import PlanWording
 
 SPOKEN_LENGTH = 150  # characters of a result that can be said in one breath
 
-_TENURE = re.compile(r"\b\d+\+? ?(?:years?|yrs?|months?)\b", re.IGNORECASE)
+_NO_FIGURE = re.compile(
+    r"\b\d+\+? ?(?:years?|yrs?|months?)\b|\b(?:19|20)\d\d\b"
+    r"|\b(?:line|year|grade|level|ward|room|team|group|unit|phase|stage|bay|block|site|floor|tier"
+    r"|section|period|shift|q|no\.?|number|version|v) ?\d+\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
-    r"\d|\b(?:" + "|".join(number_word(n) for n in range(2, 21)) + r"|half|halved|doubled|tripled"
+    r"\d+(?:[.,:]\d+)*|\b(?:"
+    + "|".join(number_word(n) for n in range(2, 21))
+    + r"|half|halved|doubled|tripled"
     r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b",
     re.IGNORECASE,
 )
@@ -36,9 +43,14 @@ _COMMON = frozenset(
 )
 
 
+def figures(text: str) -> int:
+    """How many numbers count something: no length of service, no year, no "line 3"."""
+    return len(_NUMBER.findall(_NO_FIGURE.sub(" ", text)))
+
+
 def has_figure(text: str) -> bool:
-    """Whether a text holds a number that is not a length of service."""
-    return _NUMBER.search(_TENURE.sub(" ", text)) is not None
+    """Whether a text holds a number that counts something."""
+    return figures(text) > 0
 
 
 def stems(text: str) -> frozenset[str]:
@@ -53,13 +65,13 @@ def breath(text: str) -> str:
     if len(text) <= SPOKEN_LENGTH:
         return text
     parts = [part for part in _SENTENCE_END.split(text) if part.strip()]
-    best = next((part for part in parts if has_figure(part)), parts[0] if parts else text)
+    best = max(parts, key=figures, default=text)
     return best if len(best) <= SPOKEN_LENGTH else _clause(best)
 
 
 def _clause(text: str) -> str:
     parts = [part.strip() for part in re.split(r",\s+", text) if part.strip()]
-    best = next((part for part in parts if has_figure(part)), parts[0])
+    best = max(parts, key=figures, default=text)
     return best if len(best) <= SPOKEN_LENGTH else best[:SPOKEN_LENGTH].rsplit(" ", 1)[0]
 
 
@@ -76,15 +88,31 @@ class Proof:
 def proofs(state: DialogueState, ledger: Ledger, role: Role | None) -> tuple[Proof, ...]:
     """The results, the best first: with a figure, close to the target, as first told."""
     wanted = stems(" ".join([*(t.title for t in state.targets), *_texts(role)]))
-    ranked = sorted(
-        state.of(FactKind.EVIDENCE),
-        key=lambda fact: (-has_figure(fact.text), -len(stems(fact.text) & wanted)),
-    )
+    told = _joined([fact for fact in state.of(FactKind.EVIDENCE) if worded(fact)], ledger)
+    ranked = sorted(told, key=lambda f: (-min(figures(f.text), 2), -len(stems(f.text) & wanted)))
     return tuple(
         Proof(fact, ledger.said(fact), ledger.said(fact, breath(fact.text)), has_figure(fact.text))
         for fact in ranked
-        if fact.text.strip()
     )
+
+
+def worded(fact: Fact) -> bool:
+    """Whether a fact holds words: a bare number or a dash says nothing by itself."""
+    return sum(character.isalpha() for character in fact.text) > 1
+
+
+def _joined(facts: list[Fact], ledger: Ledger) -> list[Fact]:
+    """Results told in one breath as one: neighbouring sentences of which one holds no figure."""
+    joined: list[Fact] = []
+    for fact in facts:
+        before = joined[-1] if joined else None
+        both = ledger.between(before, fact) if before is not None else None
+        if before is None or both is None or (has_figure(before.text) and has_figure(fact.text)):
+            joined.append(fact)
+            continue
+        place = fact.provenance.model_copy(update={"start": before.provenance.start})
+        joined[-1] = before.model_copy(update={"text": both, "provenance": place})
+    return joined
 
 
 def _texts(role: Role | None) -> Iterable[str]:
@@ -93,10 +121,16 @@ def _texts(role: Role | None) -> Iterable[str]:
 
 def person(fact: Fact, ledger: Ledger) -> Value:
     """A named person, or the words in which somebody was pointed at."""
-    if fact.value:
-        return ledger.traced(fact.value, fact)
+    if fact.value and fact.value.strip():
+        return ledger.traced(with_capital(fact.value), fact)
     short = len(fact.text.split()) <= 3 and fact.text[:1].isupper()
     return ledger.said(fact, quoted=not short)
+
+
+def with_capital(name: str) -> str:
+    """A name of one word typed small gets its capital; everything else stays as it was typed."""
+    name = name.strip()
+    return name.capitalize() if name.isalpha() and name.islower() else name
 
 
 def strengths(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from assistant.domain.calendar import add_months, workday, workday_before
-from assistant.domain.goal import COMPUTED, FactKind, Origin, RoleStanding
+from assistant.domain.goal import COMPUTED, Fact, FactKind, Origin, RoleStanding
 from assistant.domain.plan import Day, Gap, Objective, Quotation, TargetRole, Value
 from assistant.planning.evidence import stems
 from assistant.planning.ledger import document, proposed
 from assistant.planning.material import Material
-from assistant.planning.timing import day_in, frame_value
+from assistant.planning.timing import day_in, frame_fact, frame_value
 
 SHORT = (6, 12)
 LONG = (24, 60)
@@ -68,17 +68,19 @@ def gaps(material: Material) -> tuple[Gap, ...]:
     found = []
     for fact in material.facts(FactKind.GAP):
         requirement = _requirement(material, f"{fact.text} {fact.value or ''}")
-        closes = (
-            None
-            if fact.value == "none"
-            else material.compose(
-                material.wording.asks["gap"].texts("brings"), gap=material.ledger.said(fact)
-            )
-        )
+        closes = None if fact.value == "none" else _closes(material, fact)
         found.append(
             Gap(text=material.ledger.said(fact), requirement=requirement, closes_with=closes)
         )
     return tuple(found)
+
+
+def _closes(material: Material, gap: Fact) -> Value:
+    """The person's own request where it is about the gap, else a proposal."""
+    for ask in material.facts(FactKind.ASK):
+        if stems(ask.text) & stems(gap.text):
+            return material.ledger.said(ask)
+    return material.line(material.wording.lines["gap_closes"])
 
 
 def open_gaps(material: Material) -> tuple[Value, ...]:
@@ -99,7 +101,7 @@ def _requirement(material: Material, text: str) -> Value | None:
 
 def frame_state(material: Material) -> str | None:
     """The key of the hole a time frame leaves: absent, without a day, or past; else None."""
-    fact = material.state.last(FactKind.TIMEFRAME)
+    fact = frame_fact(material.state)
     if fact is None:
         return "timeframe"
     day = day_in(fact)

@@ -54,6 +54,16 @@ class Ledger:
             return None
         return self.messages[turn - 1][start:end].strip() or None
 
+    def between(self, first: Fact, second: Fact) -> str | None:
+        """The stretch from one fact to the next where they follow each other in one message."""
+        one, two = first.provenance, second.provenance
+        if one.turn is None or one.turn != two.turn or None in (one.start, one.end, two.start):
+            return None
+        whole = self.words(two.model_copy(update={"start": one.start}))
+        gap = self.words(one.model_copy(update={"start": one.end, "end": two.start})) or ""
+        inside = whole is not None and (one.end or 0) <= (two.start or 0)
+        return whole if inside and not any(c.isalnum() for c in gap) else None
+
     def said(self, fact: Fact, text: str | None = None, *, quoted: bool = True) -> Value:
         """A fact in the person's words, or what it can honestly be called."""
         words = (text or fact.text).strip()
@@ -176,11 +186,9 @@ def _quotations(pieces: Iterable[Piece]) -> tuple[Quotation, ...]:
 def _text(piece: Piece, *, spoken_line: bool) -> str:
     if isinstance(piece, str):
         return piece
-    if not piece.quoted:
-        return piece.text
     if not spoken_line:
         return piece.bare
-    return sentence(piece.text)
+    return sentence(piece.text) if piece.quoted else piece.text
 
 
 def sentence(text: str) -> str:

@@ -71,15 +71,14 @@ def render_markdown(plan: Plan, wording: PlanWording | None = None) -> str:
 
 
 def _head(page: _Page) -> Iterator[str]:
-    plan, labels = page.plan, page.labels
-    yield f"# {escape(plan.title)}"
-    yield f"*{labels.legend}*"
-    yield labels.agreed.replace("{manager}", page.manager)
+    yield f"# {escape(page.plan.title)}"
+    yield f"*{page.labels.legend}*"
+    yield page.labels.agreed.replace("{manager}", page.manager)
 
 
 def _goal(page: _Page) -> Iterator[str]:
     plan, labels = page.plan, page.labels
-    goal = [
+    lines = [
         *page.line(labels.target, [role.title for role in plan.target_roles], "target"),
         *page.line(labels.off_the_list, plan.dismissed),
         *page.line(labels.why, plan.why, "likes"),
@@ -91,9 +90,9 @@ def _goal(page: _Page) -> Iterator[str]:
         *page.line(labels.limits, plan.limits),
         *page.line(labels.barriers, plan.barriers),
     ]
-    yield _lines(goal)
-    days = [*page.line(labels.meeting, [plan.meeting, plan.manager], "meeting", "manager")]
-    yield _lines(days)
+    yield _lines(lines)
+    name = f"; {shown(plan.manager)}" if plan.manager else ""
+    yield line(labels.meeting, f"{_dated(plan.meeting)}{name}", page.hole("meeting", "manager"))
 
 
 def _time_frame(page: _Page) -> Iterator[str]:
@@ -211,6 +210,12 @@ def _cell(value: Value | None) -> str:
     return shown(value) if value else ""
 
 
+def _dated(day: Day) -> str:
+    """A day with its year, whether the words it was said in held one or not."""
+    year = "" if str(day.day.year) in day.text else f" {day.day.year}"
+    return f"{escape(day.text)}{year} {escape_mark(day.mark)}"
+
+
 def _day(day: Day, *, mark: bool = True) -> str:
     """A day as a table shows it: short, with the year."""
     text = f"{day.day:%a} {day.day.day} {day.day:%b} {day.day.year}"
@@ -277,7 +282,7 @@ def _after(page: _Page) -> Iterator[str]:
         [
             line(
                 labels.follow_up,
-                f"{shown(again.day)}, {escape(length)} {escape_mark(again.cadence.mark)}",
+                f"{_dated(again.day)}, {escape(length)} {escape_mark(again.cadence.mark)}",
                 f"{ready} {escape_mark(again.preparation.mark)}",
                 page.hole("follow_up"),
             ),

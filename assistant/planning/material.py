@@ -17,7 +17,7 @@ from assistant.domain.grammar import listed
 from assistant.domain.knowledge import Role
 from assistant.domain.plan import Day, Hole, Value
 from assistant.errors import ContentError
-from assistant.planning.evidence import Proof, proofs
+from assistant.planning.evidence import Proof, proofs, with_capital, worded
 from assistant.planning.ledger import Ledger, Piece, compose, proposed_day
 from assistant.planning.timing import DECISION_AFTER, Timing, day_in, read_timing
 from assistant.planning.wording import PlanWording
@@ -98,7 +98,7 @@ class Material:
     def quote(self, kind: FactKind) -> Value | None:
         """The newest fact of a kind in the person's words."""
         fact = self.state.last(kind)
-        return self.ledger.said(fact) if fact is not None and fact.text.strip() else None
+        return self.ledger.said(fact) if fact is not None and worded(fact) else None
 
     def quoted(self, *kinds: FactKind) -> tuple[Value, ...]:
         """All facts of these kinds in the person's words, each wording once."""
@@ -109,7 +109,17 @@ class Material:
 
     def facts(self, *kinds: FactKind) -> tuple[Fact, ...]:
         """The facts of these kinds that hold any words."""
-        return tuple(fact for fact in self.state.of(*kinds) if fact.text.strip())
+        return tuple(fact for fact in self.state.of(*kinds) if worded(fact))
+
+    @property
+    def brings(self) -> tuple[Fact, ...]:
+        """What the person puts on the table, without words that only foretell an objection."""
+        feared = [fact.text.casefold() for fact in self.state.of(FactKind.OBJECTION)]
+        return tuple(
+            fact
+            for fact in self.facts(FactKind.BRINGS)
+            if not any(text in fact.text.casefold() for text in feared)
+        )
 
     def result(self, number: int) -> Value | None:
         """A result in its short form; after the last the first comes again."""
@@ -124,7 +134,9 @@ def gather(
     targets = state.targets[:MOST_TARGETS]
     role = _role(targets, catalogue)
     named = state.last(FactKind.MANAGER)
-    manager = ledger.traced(named.text.strip(), named) if named and named.text.strip() else None
+    manager = (
+        ledger.traced(with_capital(named.text), named) if named and named.text.strip() else None
+    )
     return Material(
         state=state,
         today=today,

@@ -15,6 +15,7 @@ GIVEN = {
     "evidence_count": {"evidence"},
     "witness": {"witness", "evidence"},
     "put_ask": {"ask"},
+    "slip": {"ask"},
     "decide": {"ask"},
     "brings": {"brings"},
     "gap": {"gap"},

@@ -36,7 +36,8 @@ def pushback(material: Material) -> tuple[Pushback, ...]:
         if rehearsed := _rehearsed(material, answer, len(found)):
             found.append(rehearsed)
     known = {kind for kind, _ in found}
-    for kind in [k for k in _order(material) if k not in known][:MOST_PROPOSED]:
+    likely = [kind for kind in _order(material) if kind not in known]
+    for kind in likely[:MOST_PROPOSED]:
         if item := _proposed(material, kind, len(found)):
             found.append((kind, item))
     return tuple(item for _, item in found)
@@ -113,12 +114,13 @@ def _order(material: Material) -> list[str]:
     barriers = [kind_of(fact.text, material) for fact in material.facts(FactKind.BARRIER)]
     first = ["lose_you", "gap", "too_soon"] if counted else ["gap", "no_opening", "too_soon"]
     every = [kind for kind in material.wording.objections if kind != "loyalty"]
-    return list(dict.fromkeys([*(b for b in barriers if b in every), *first, *every]))
+    ranked = dict.fromkeys([*(b for b in barriers if b in every), *first, *every])
+    if not material.results:
+        ranked.pop("lose_you")
+    return [kind for kind in ranked if material.targets or kind in _WITHOUT_ROLE]
 
 
 def _proposed(material: Material, kind: str, number: int) -> Pushback | None:
-    if not material.targets and kind not in _WITHOUT_ROLE:
-        return None
     objection = _objection(material, kind)
     if objection is None:
         return None
@@ -150,7 +152,7 @@ def _requirement(material: Material) -> str | None:
 def _answer(material: Material, kind: str, number: int) -> Value | None:
     """An answer in the person's own facts; None when there are none to make it of."""
     missing = open_gaps(material)
-    brings = material.facts(FactKind.BRINGS)
+    brings = material.brings
     own = material.ledger.said(brings[-1], breath(brings[-1].text)) if brings else None
     for block in (material.wording.pushback[kind], material.wording.pushback[_OTHER]):
         line = material.spoken(

@@ -72,6 +72,11 @@ class Timing:
         return max(self.meeting.day, self.today)
 
     @property
+    def next_talk(self) -> date:
+        """The meeting, or the follow-up when the meeting is over."""
+        return self.meeting.day if self.meeting.day >= self.today else self.follow_up.day.day
+
+    @property
     def first(self) -> date:
         """The first workday on which something can be done after the meeting."""
         return workday(max(self.base, self.today + timedelta(days=1)))
@@ -120,7 +125,7 @@ def read_timing(state: DialogueState, ledger: Ledger, wording: PlanWording) -> T
         has_meeting=day is not None,
         follow_up=_follow_up(follow_up, today, wording),
         has_follow_up=agreed,
-        frame=day_in(state.last(FactKind.TIMEFRAME)),
+        frame=day_in(frame_fact(state)),
     )
 
 
@@ -144,9 +149,20 @@ def thank_you_day(timing: Timing) -> Day:
     return computed_day(max(day, workday(timing.today)))
 
 
+def frame_fact(state: DialogueState) -> Fact | None:
+    """The newest time frame that is not a length of service ("11 years" of the job so far)."""
+    served = {(fact.provenance.turn, fact.text.casefold()) for fact in state.of(FactKind.TENURE)}
+    told = [
+        fact
+        for fact in state.of(FactKind.TIMEFRAME)
+        if (fact.provenance.turn, fact.text.casefold()) not in served
+    ]
+    return told[-1] if told else None
+
+
 def frame_value(state: DialogueState, ledger: Ledger) -> Value | None:
     """The time frame as it is printed: the month or day it means, traced to the words."""
-    fact = state.last(FactKind.TIMEFRAME)
+    fact = frame_fact(state)
     if fact is None:
         return None
     day = day_in(fact)

@@ -24,7 +24,7 @@ _VARIABLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _PART = re.compile(r"([a-z_]+):(?: (.*))?$")
 
 ACTIONS = (
-    "evidence_page evidence_count evidence_find witness put_ask brings gap contact peer roles_list"
+    "evidence_page evidence_count evidence_find witness put_ask slip brings gap contact peer roles_list"
     " role_talk decide path introduce gap_advice two_roles calendar"
 ).split()
 ACTION_PARTS = ("action", "measure", "first_step", "accountability")
@@ -35,7 +35,7 @@ MAY_LACK = ("answer",)  # an answer is made of the person's evidence or it is a 
 QUESTIONS = ("First", "Without a target", "Then", "With a target", "Last")
 UNLISTED_PUSHBACK = ("no_date", "other")
 LINES = (
-    "opening closing objective_role objective_role_measure objective_role_words objective_gap"
+    "opening closing objective_role objective_role_measure objective_role_words gap_closes objective_gap"
     " objective_requirement objective_piece objective_piece_measure objective_after"
     " objective_after_measure objective_long_measure claim_number claim_work cadence minutes"
     " time_budget referral thank_you_open thank_you_manager thank_you_me thank_you_close"

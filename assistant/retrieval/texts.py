@@ -1,51 +1,69 @@
 """What of the corpus is embedded and indexed: one text a line, each knowing whose it is.
 
-A role speaks through its title, what its week holds, and the first-person lines of people who
-would love it: job-description language alone finds 3 of 10 (libraries.md, "The ear").
+A role speaks through its titles, what its week holds, and the first-person lines of people who
+would love it: job-description language alone finds 3 of 10 (libraries.md, "The ear"). What such
+people complain of in another job is a kind of its own, so that a dislike can be held against it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assistant.domain.knowledge import GuidanceCard, Role
 
 
-@dataclass(frozen=True)
+class LineKind(StrEnum):
+    """What a line is to its owner."""
+
+    TITLE = "title"
+    WORK = "work"
+    SKILLS = "skills"
+    LOVE = "love"
+    COMPLAINT = "complaint"
+    BODY = "body"
+    EXAMPLE = "example"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One indexed text: ``owner`` is the id of its role or card, ``kind`` what it is."""
 
     id: str
     owner: str
-    kind: str
+    kind: LineKind
     text: str
 
 
 def role_lines(role: Role) -> list[Line]:
     """The indexed lines of a role."""
-    titles = ", ".join((role.title, *role.other_titles))
     texts = [
-        ("title", titles),
-        ("work", f"{role.title}: {'; '.join(role.week)}"),
-        ("skills", f"{', '.join(role.skills)}; {', '.join(role.interests)}"),
-        *(("love", text) for text in role.would_love),
-        *(("complaint", text) for text in role.complains),
+        *((LineKind.TITLE, title) for title in (role.title, *role.other_titles)),
+        *((LineKind.WORK, item) for item in role.week),
+        *((LineKind.LOVE, text) for text in role.would_love),
+        *((LineKind.COMPLAINT, text) for text in role.complains),
     ]
-    return [
-        Line(f"role/{role.id}/{number}", role.id, kind, text)
-        for number, (kind, text) in enumerate(texts)
-    ]
+    known = ", ".join((*role.skills, *role.interests))
+    if known:
+        texts.append((LineKind.SKILLS, known))
+    return _numbered("role", role.id, texts)
 
 
 def card_lines(card: GuidanceCard) -> list[Line]:
     """The indexed lines of a guidance card."""
     texts = [
-        ("title", f"{card.title}. {card.when}"),
-        ("body", card.body),
-        ("example", card.example or card.title),
-        *(("question", question) for question in card.questions),
+        (LineKind.TITLE, f"{card.title}. {card.when}"),
+        (LineKind.BODY, card.body),
+        (LineKind.EXAMPLE, card.example or card.title),
+        *((LineKind.QUESTION, question) for question in card.questions),
     ]
+    return _numbered("card", card.id, texts)
+
+
+def _numbered(family: str, owner: str, texts: Iterable[tuple[LineKind, str]]) -> list[Line]:
     return [
-        Line(f"card/{card.id}/{number}", card.id, kind, text)
+        Line(f"{family}/{owner}/{number}", owner, kind, text)
         for number, (kind, text) in enumerate(texts)
     ]

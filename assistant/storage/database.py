@@ -61,18 +61,16 @@ class Database:
                 self._file = _identity(self.path)
             with self.writing() as connection:
                 require_sound(connection, self.path)
-                self._migrate(connection)
-                # Before the block is left, because leaving it renews the sentinel.
+                found = migrate.require_known(migrate.revision(connection), self.path)
                 require_complete(newest_turn(connection), self._sentinel, self.path)
+                if found != REVISIONS[-1]:
+                    self._migrate(connection, found)
 
-    def _migrate(self, connection: Connection) -> None:
+    def _migrate(self, connection: Connection, found: str) -> None:
         """Bring an older schema up to date, behind a copy; the write lock is held."""
-        found = migrate.revision(connection)
-        migrate.require_known(found, self.path)
-        if found is not None and found != REVISIONS[-1]:
-            with closing(connect(self.path, self._wait, query_only=True)) as source:
-                migrate.copy_aside(source, self.path, found)
-            migrate.upgrade(connection)
+        with closing(connect(self.path, self._wait, query_only=True)) as source:
+            migrate.copy_aside(source, self.path, found)
+        migrate.upgrade(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

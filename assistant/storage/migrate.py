@@ -48,17 +48,18 @@ def revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def require_known(found: str | None, path: Path) -> None:
-    """Refuse a schema that this code has never heard of. Raises StoreError."""
-    if found not in REVISIONS:
+def require_known(found: str | None, path: Path) -> str:
+    """The revision, unless this code has never heard of it. Raises StoreError."""
+    if found is None or found not in REVISIONS:
         raise StoreError(
             f"The conversation store has schema {found}, newer than this version: {path}.",
             "Start the newer version of the program again; nothing was changed.",
         )
+    return found
 
 
 def copy_aside(source: sqlite3.Connection, path: Path, found: str) -> Path:
-    """A copy of the database at a path, as ``<database>.before-<next>``, made by the backup API."""
+    """A copy of the database at a path, made by SQLite's backup API beside it."""
     target = path.with_name(f"{path.name}.before-{REVISIONS[-1]}-was-{found}")
     growing = target.with_name(target.name + ".new")
     growing.unlink(missing_ok=True)

@@ -33,7 +33,7 @@ def admit_turn(turn: Turn) -> str:
         admit_text(text)
     body = turn.model_dump_json()
     try:
-        same = Turn.model_validate_json(body) == turn
+        same = Turn.model_validate_json(body).model_dump_json() == body
     except ValidationError:
         same = False
     if not same:

@@ -44,9 +44,7 @@ class SqliteStore:
     Raises StoreError with a remedy when the file cannot be opened or is not ours.
     """
 
-    def __init__(
-        self, path: Path, wait: float = WAIT, clock: Callable[[], datetime] = now
-    ) -> None:
+    def __init__(self, path: Path, wait: float = WAIT, clock: Callable[[], datetime] = now) -> None:
         self._database = Database(path, wait)
         self._clock = clock
 

@@ -54,11 +54,10 @@ class Bench:
         return ""
 
     def _mark(self, conversation: str, turn: object, kind: object, comment: object) -> Mark:
-        numbers = {stored.number for stored in self._turns(conversation)}
-        number = int(turn) if isinstance(turn, str) and turn.isdecimal() else turn
-        if not numbers or number not in numbers or not isinstance(number, int):
-            raise UnusableInput(self.wording.review["Not a mark"])
-        if kind not in {known.value for known in MarkKind} or not _is_comment(comment):
+        numbers = {str(stored.number): stored.number for stored in self._turns(conversation)}
+        number = numbers.get(turn) if isinstance(turn, str) else None
+        known = isinstance(kind, str) and kind in set(MarkKind)
+        if number is None or not known or not _is_comment(comment):
             raise UnusableInput(self.wording.review["Not a mark"])
         return Mark(
             conversation=conversation,

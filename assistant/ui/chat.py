@@ -13,6 +13,7 @@ from assistant.domain.dialogue import DialogueState
 from assistant.ui.conversation import first_screen
 from assistant.ui.desk import Desk, View, error_line
 from assistant.ui.header import header
+from assistant.ui.markup import plain
 from assistant.ui.panel import fold_label, goal_panel
 from assistant.ui.plan import no_plan
 
@@ -99,9 +100,7 @@ def _layout(desk: Desk) -> Parts:
     ticket = gr.Textbox(visible=False, label="Submission")
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(elem_id="talk", scale=3, min_width=0):
-            transcript = _html(
-                first_screen(wording, str(desk.parts.settings.home)), "transcript"
-            )
+            transcript = _html(first_screen(wording, str(desk.parts.settings.home)), "transcript")
             spoken = _html("", "spoken")
             with gr.Column(elem_id="composer"):
                 error = _html("", "error")
@@ -110,6 +109,7 @@ def _layout(desk: Desk) -> Parts:
                     show_plan = gr.Button("Plan", size="sm", elem_id="show-plan")
                     undo = gr.Button("Undo", size="sm", elem_id="undo")
                     new = gr.Button("New conversation", size="sm", elem_id="new")
+                    _html(f'<p class="keys">{plain(wording.welcome["Keys"])}</p>', "keys")
         with gr.Column(elem_id="side", scale=2, min_width=0):
             fold = gr.Button(fold_label(DialogueState()), elem_id="fold", size="sm")
             with gr.Column(elem_id="side-body"):

@@ -20,8 +20,8 @@ def first_screen(wording: PageWording, home: str) -> str:
     """What the tool is, before anything is typed."""
     text = wording.welcome["First screen"].replace("{home}", home)
     return (
-        f'<section class="welcome" aria-label="About this tool">{rich(text)}</section>'
         f'<p class="invitation">{plain(wording.welcome["Invitation"])}</p>'
+        f'<section class="welcome" aria-label="About this tool">{rich(text)}</section>'
     )
 
 

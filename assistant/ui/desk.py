@@ -89,8 +89,9 @@ class Desk:
         """A blank page; the conversation gets its id with the first message."""
         return self._whole("", [])
 
-    def send(self, conversation: str, ticket: str, message: str) -> View:
+    def send(self, conversation: str, ticket: str, message: object) -> View:
         """Take what was typed: a turn, or a command."""
+        message = message if isinstance(message, str) else ""
         try:
             self._check(conversation)
             ticket = ticket if is_id(ticket) else new_ticket()
@@ -134,7 +135,7 @@ class Desk:
 
     def _command(self, conversation: str, line: str) -> View:
         """A slash command as the terminal has it, its outcome put where the page has room."""
-        name = line.split()[0].casefold()
+        name = line.split(maxsplit=1)[0].casefold()
         if name in _SHOWS_PAPER and not self._turns(conversation):
             return View(plan=no_plan(self.wording), tab="plan", box="")
         if name != "/help" and not conversation:

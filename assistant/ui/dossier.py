@@ -36,7 +36,8 @@ def conversation_list(
 
 def _line(entry: ConversationEntry, open_now: str, *, has_mark: bool) -> str:
     current = ' aria-current="true"' if entry.id == open_now else ""
-    return f"<li>{entry_button(entry, current, ', marked' if has_mark else '')}</li>"
+    marked = " \u00b7 marked" if has_mark else ""
+    return f"<li>{entry_button(entry, current, marked)}</li>"
 
 
 def dossier(turns: Sequence[Turn], marks: Sequence[Mark], reviewer: str) -> str:
@@ -47,8 +48,8 @@ def dossier(turns: Sequence[Turn], marks: Sequence[Mark], reviewer: str) -> str:
     )
     return (
         f'<div class="dossier"><p class="about">{count(len(turns), "turn", "turns")}, '
-        f"{day(turns[-1].today)}. Marks are signed {plain(reviewer)}.</p>"
-        f'{downloads("/export/review", conversation, REVIEW_FORMATS)}'
+        f"{day(turns[-1].today)}. Marks are signed &quot;{plain(reviewer)}&quot;.</p>"
+        f"{downloads('/export/review', conversation, REVIEW_FORMATS)}"
         f'<ol class="reviewed">{drawn}</ol></div>'
     )
 
@@ -102,7 +103,7 @@ def _form(turn: Turn) -> str:
     )
     return (
         f'<details class="marking" data-turn="{number}"><summary>Mark this turn</summary>'
-        f'<fieldset><legend>The reply in turn {number} is</legend>{kinds}</fieldset>'
+        f"<fieldset><legend>The reply in turn {number} is</legend>{kinds}</fieldset>"
         f'<label class="comment">Comment<textarea rows="2" maxlength="2000"></textarea></label>'
         f'<button type="button" data-mark="{number}">Save the mark</button></details>'
     )

@@ -63,14 +63,14 @@ def plan_text(parts: Parts, conversation: str, today: date, form: str) -> str:
 
 def review_text(parts: Parts, conversation: str, form: str) -> str:
     """A reviewed conversation in one of ``REVIEW_FORMATS``."""
-    from assistant.review import transcript
+    from assistant.review import table, transcript
 
     turns = parts.coach.store.load(conversation)
     marks = parts.marks.of(conversation)
     if form == "md":
         return transcript.render_markdown(turns, marks)
     if form == "csv":
-        return transcript.render_csv(turns, marks)
+        return table.as_csv(turns, marks)
     return "".join(f"{line}\n" for line in transcript.as_json_lines(turns, marks))
 
 

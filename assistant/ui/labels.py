@@ -28,6 +28,12 @@ def day(value: date | datetime) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def moment(value: datetime) -> str:
+    """A day and time of this machine's zone: 4 March 2027, 14:05."""
+    local = value.astimezone()
+    return f"{day(local)}, {local:%H:%M}"
+
+
 def day_of(text: str | None) -> str:
     """An ISO date as people write it; empty for what is none."""
     if not text:

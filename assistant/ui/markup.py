@@ -1,7 +1,7 @@
-"""Text to HTML for the window. Everything is escaped first; links and images are never made.
+r"""Text to HTML for the window. Everything is escaped first; links and images are never made.
 
     plain("<b>")              -> "&lt;b&gt;"                       what a person typed
-    rich("**Buyer**\\n- a")    -> "<p><strong>Buyer</strong></p><ul><li>a</li></ul>"
+    rich("**Buyer**\n- a")    -> "<p><strong>Buyer</strong></p><ul><li>a</li></ul>"
 
 ``rich`` knows headings, paragraphs, lists, quotations, tables, rules, bold, italics and code:
 what replies and plans are written in. Anything else stays the characters it was typed as.
@@ -18,8 +18,14 @@ _ITALIC = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^\n*_]{1,400}?)(?<=\S)\1(?![
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _HEADING = re.compile(r"(#{1,5}) +(.+)")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|(\d{1,3})[.)]) +(.+)")
+_QUOTE = re.compile(r"(?:> ?)+")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
 _DIVIDER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+# A backslash before punctuation means the character itself: it waits in a private range of
+# Unicode until the marks are read, and comes back escaped.
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HELD = 0xF0000
+_RELEASED = {_HELD + code: html.escape(chr(code), quote=True) for code in range(0x21, 0x7F)}
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -29,8 +35,13 @@ def plain(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """A stretch of a line: escaped, then bold, italics and code."""
-    made = _CODE.sub(r"<code>\1</code>", plain(text))
+    r"""A stretch of a line: escaped, then bold, italics and code; ``\*`` stays an asterisk."""
+    held = _ESCAPE.sub(lambda match: chr(_HELD + ord(match[1])), text)
+    return _marked(plain(held)).translate(_RELEASED)
+
+
+def _marked(text: str) -> str:
+    made = _CODE.sub(r"<code>\1</code>", text)
     made = _BOLD.sub(r"<strong>\1</strong>", made)
     return _ITALIC.sub(r"<em>\2</em>", made)
 
@@ -94,11 +105,12 @@ def _block(lines: list[str], deepest: int) -> str:
     if kind == "list":
         return _list(lines)
     if kind == "quote":
-        inner = "\n".join(line.lstrip(">").removeprefix(" ") for line in lines)
+        inner = "\n".join(_QUOTE.sub("", line) for line in lines)
         return f"<blockquote>{rich(inner, deepest)}</blockquote>"
     if kind == "table":
         return _table(lines)
-    return f"<p>{'<br>'.join(inline(line.strip()) for line in lines)}</p>"
+    spoken = (inline(line.strip().removesuffix("\\")) for line in lines)
+    return f"<p>{'<br>'.join(spoken)}</p>"
 
 
 def _list(lines: list[str]) -> str:
@@ -142,4 +154,4 @@ def _cell(head: list[str], number: int, cell: str) -> str:
 def _cells(line: str) -> list[str]:
     row = line.strip().removeprefix("|")
     row = row[:-1] if row.endswith("|") and not row.endswith("\\|") else row
-    return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(row)]
+    return [cell.strip() for cell in _PIPE.split(row)]

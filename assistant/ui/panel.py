@@ -1,6 +1,6 @@
 """The live goal panel: where the road stands, how specific the goal is, what is still missing.
 
-    goal_panel(state, wording)  -> HTML        fold_label(state)  -> "Goal: vague, then specific"
+goal_panel(state, wording)  -> HTML        fold_label(state)  -> "Goal: vague, then specific"
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.domain.dialogue import DialogueState, Stage
-from assistant.domain.goal import FactKind, RoleStanding, RoleStatus
+from assistant.domain.goal import Fact, FactKind, RoleStanding, RoleStatus
 from assistant.domain.specificity import Level
 from assistant.domain.standing import missing_now
 from assistant.ui.labels import LEVELS, STAGES, count, day_of
@@ -41,7 +41,7 @@ def _road(state: DialogueState) -> str:
     stages = _ROAD if state.stage in _ROAD else (*_ROAD, state.stage)
     now = stages.index(state.stage)
     items = "".join(
-        f'<li{_step_class(n, now)}><span>{STAGES[stage]}</span></li>'
+        f"<li{_step_class(n, now)}><span>{STAGES[stage]}</span></li>"
         for n, stage in enumerate(stages)
     )
     return f'<h2 id="road">The road</h2><ol class="road" aria-labelledby="road">{items}</ol>'
@@ -81,8 +81,10 @@ def _level_step(level: Level, state: DialogueState, began: Level | None) -> str:
 
 def _missing(state: DialogueState, wording: PageWording) -> str:
     words = [wording.panel[f"Missing {key}"] for key in missing_now(state)]
-    body = _bullets(words, "missing") if words else (
-        f'<p class="gloss">{plain(wording.panel["Nothing missing"])}</p>'
+    body = (
+        _bullets(words, "missing")
+        if words
+        else (f'<p class="gloss">{plain(wording.panel["Nothing missing"])}</p>')
     )
     return f"<h2>Still missing</h2>{body}"
 
@@ -100,7 +102,7 @@ def _roles(state: DialogueState, wording: PageWording) -> str:
 
 def _group(name: str, roles: Sequence[RoleStanding], kind: str) -> str:
     titles = [role.title for role in roles]
-    return f'<h3>{name}</h3>{_bullets(titles, f"roles {kind}")}'
+    return f"<h3>{name}</h3>{_bullets(titles, f'roles {kind}')}"
 
 
 def _bullets(texts: Iterable[str], kind: str) -> str:
@@ -109,24 +111,32 @@ def _bullets(texts: Iterable[str], kind: str) -> str:
 
 
 def _facts(state: DialogueState, wording: PageWording) -> str:
-    unknown = wording.panel["Unknown"]
+    unknown = f'<span class="unknown">{plain(wording.panel["Unknown"])}</span>'
     meeting, manager = state.last(FactKind.MEETING), state.last(FactKind.MANAGER)
     frame = state.last(FactKind.TIMEFRAME)
     pieces = len(state.of(FactKind.EVIDENCE))
     rows = (
-        ("By when", _dated(frame.text, frame.value) if frame else unknown),
-        ("Meeting", _dated(meeting.text, meeting.value) if meeting else unknown),
-        ("Manager", manager.text if manager else unknown),
+        ("By when", _dated(frame) if frame else unknown),
+        ("Meeting", _dated(meeting) if meeting else unknown),
+        ("Manager", _words(manager.text) if manager else unknown),
         (
             "Evidence",
-            count(pieces, "piece", "pieces") if pieces else wording.panel["No evidence"],
+            count(pieces, "piece", "pieces") if pieces else plain(wording.panel["No evidence"]),
         ),
     )
-    drawn = "".join(f"<dt>{name}</dt><dd><bdi>{plain(text)}</bdi></dd>" for name, text in rows)
+    drawn = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
     return f'<h2>The facts</h2><dl class="facts">{drawn}</dl>'
 
 
-def _dated(text: str, value: str | None) -> str:
-    """The words as they were said, with the date they come to where it adds something."""
-    worked_out = day_of(value)
-    return f"{text} ({worked_out})" if worked_out and worked_out not in text else text
+def _dated(fact: Fact) -> str:
+    """The date, and under it the words it was worked out from; the words alone without one."""
+    worked_out = day_of(fact.value)
+    if not worked_out:
+        return _words(fact.text)
+    if worked_out in fact.text:
+        return worked_out
+    return f'{worked_out} <span class="from">"{_words(fact.text)}"</span>'
+
+
+def _words(text: str) -> str:
+    return f"<bdi>{plain(text)}</bdi>"

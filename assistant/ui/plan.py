@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.domain.transcript import ConversationEntry
-from assistant.ui.labels import count, day, level_name
+from assistant.ui.labels import count, level_name, moment
 from assistant.ui.markup import plain, rich
 from assistant.ui.wording import PageWording
 
@@ -21,7 +21,7 @@ def plan_view(markdown: str, conversation: str, wording: PageWording) -> str:
     """A plan or brief to read, with its downloads above it."""
     return (
         f'<p class="hint">{plain(wording.chat["Plan hint"])}</p>'
-        f'{downloads("/export/plan", conversation, PLAN_FORMATS)}'
+        f"{downloads('/export/plan', conversation, PLAN_FORMATS)}"
         f'<article class="plan">{rich(markdown)}</article>'
     )
 
@@ -51,14 +51,10 @@ def earlier(
     if not entries:
         return f'<p class="hint">{plain(wording.chat["No conversations"])}</p>'
     items = "".join(_entry(entry, open_now, wording, erasable=erasable) for entry in entries)
-    return (
-        f'<p class="hint">{plain(wording.chat["Earlier"])}</p><ul class="entries">{items}</ul>'
-    )
+    return f'<p class="hint">{plain(wording.chat["Earlier"])}</p><ul class="entries">{items}</ul>'
 
 
-def _entry(
-    entry: ConversationEntry, open_now: str, wording: PageWording, *, erasable: bool
-) -> str:
+def _entry(entry: ConversationEntry, open_now: str, wording: PageWording, *, erasable: bool) -> str:
     current = ' aria-current="true"' if entry.id == open_now else ""
     erase = ""
     if erasable:
@@ -73,7 +69,7 @@ def _entry(
 def entry_button(entry: ConversationEntry, current: str, extra: str = "") -> str:
     """A conversation as a button: its title, and under it day, turns and level."""
     about = (
-        f"{day(entry.updated)}, {count(entry.turns, 'turn', 'turns')}, "
+        f"{moment(entry.updated)} \u00b7 {count(entry.turns, 'turn', 'turns')} \u00b7 "
         f"{level_name(entry.level).lower()}{extra}"
     )
     return (

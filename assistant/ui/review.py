@@ -71,7 +71,7 @@ def _connect(demo: gr.Blocks, bench: Bench, outputs: list[Any]) -> None:
         "show_progress": "hidden",
         "api_visibility": "private",
     }
-    demo.load(lambda: bench.listing(), None, listing, **options)
+    demo.load(bench.listing, None, listing, **options)
     for called in (
         listing.select(pick, None, outputs, **options),
         reading.submit(mark, conversation, outputs, trigger_mode="once", **options),

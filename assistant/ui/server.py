@@ -1,7 +1,7 @@
 """The window's server: one port, one owner, nothing but this machine.
 
-    serve(port=7860)          blocks until stopped
-    build_app(parts)          the same application, for tests
+serve(port=7860)          blocks until stopped
+build_app(parts)          the same application, for tests
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import errno
 import ipaddress
 import os
 import socket
+import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -89,22 +90,27 @@ def _mount(app: FastAPI, parts: Parts, today: Callable[[], date]) -> FastAPI:
 
     from assistant.ui.theme import build_theme, head, style
 
-    return gr.mount_gradio_app(
-        app,
-        build_pages(parts, today),
-        path="/",
-        theme=build_theme(),
-        css=style(),
-        head=head(),
-        footer_links=[],
-        run_history=False,
-        enable_monitoring=False,
-        ssr_mode=False,
-        mcp_server=False,
-        pwa=False,
-        show_error=False,
-        max_file_size="1kb",
-    )
+    pages = build_pages(parts, today)
+    with warnings.catch_warnings():
+        # It says that server-side rendering is off, which is what we ask for.
+        warnings.filterwarnings("ignore", message="SSR mode")
+        gr.mount_gradio_app(
+            app,
+            pages,
+            path="/",
+            theme=build_theme(),
+            css=style(),
+            head=head(),
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            mcp_server=False,
+            pwa=False,
+            show_error=False,
+            max_file_size="1kb",
+        )
+    return app
 
 
 def build_pages(parts: Parts, today: Callable[[], date]) -> Any:
@@ -125,10 +131,8 @@ def build_pages(parts: Parts, today: Callable[[], date]) -> Any:
         delete_cache=(KEPT_SECONDS, KEPT_SECONDS),
         fill_width=True,
     ) as demo:
-        gr.Navbar(visible=False)
         build_chat(demo, Desk(parts, wording, today))
-    with demo.route("Review", "/review"):
-        gr.Navbar(visible=False)
+    with demo.route("Review", "/review", show_in_navbar=False):
         build_review(demo, Bench(parts, wording))
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return demo

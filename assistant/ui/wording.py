@@ -1,7 +1,7 @@
 """The pages' prose: ``prompts/page/*.md``, one heading a text, read strictly at start.
 
-    page = load_page_wording(PROMPTS)
-    page.chat["No plan"]        -> "A plan needs something to go on. ..."
+page = load_page_wording(PROMPTS)
+page.chat["No plan"]        -> "A plan needs something to go on. ..."
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from assistant.content import Document, read_document
 from assistant.domain.specificity import Level, Missing
 
-_WELCOME = ("Line", "First screen", "Invitation", "Box", "Folded")
+_WELCOME = ("Line", "First screen", "Invitation", "Box", "Keys", "Folded")
 _PANEL = (
     *(level.value for level in Level),
     *(f"Missing {missing.value}" for missing in Missing),
@@ -59,7 +59,9 @@ def _texts(path: Path, wanted: tuple[str, ...]) -> Mapping[str, str]:
 def _text(document: Document, heading: str) -> str:
     section = document.sections.get(heading)
     if section is None:
-        raise document.fail(1, f"the heading {heading} is missing", f"Add # {heading} and its text.")
+        raise document.fail(
+            1, f"the heading {heading} is missing", f"Add # {heading} and its text."
+        )
     if not section.text:
         raise document.fail(section.line, f"{heading} has no text", "Write its text under it.")
     return section.text

@@ -7,10 +7,12 @@ its place, and the part that may be quoted back. What was asked for is read in `
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
 from assistant.assessment.timeframe import find_dates
+from assistant.domain.calendar import add_months
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind, Origin, Provenance
 from assistant.understanding.acts import Heard
@@ -111,21 +113,36 @@ def _people_and_meeting(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
 def meeting_facts(heard: Heard, turn: int, today: date, *, asked: bool = False) -> Iterator[Fact]:
     """The day of the meeting and its kind, when the message gives them."""
     kind = _MEETING_KINDS.search(heard.message)
-    if kind is None and not asked and not _MEETS.search(heard.message):
+    opening = heard.state.open_slot in (None, Slot.WISH)
+    if kind is None and not asked and not opening and not _MEETS.search(heard.message):
         return
     if kind is not None:
         yield said(
             FactKind.MEETING_KIND, Clause(kind.group(), kind.start(), kind.end()), turn, heard
         )
-    for mention in find_dates(heard.message, today):
-        if mention.date is None or mention.granularity not in ("day", "week"):
+    for clause, day in _days(heard, today):
+        opening = heard.state.open_slot in (None, Slot.WISH) and not _BY.match(clause.text)
+        if not asked and not opening and not _near_meeting(heard, clause.start, clause.end):
             continue
-        if not asked and not _near_meeting(heard, mention.start, mention.end):
-            continue
-        if 0 <= (mention.date - today).days <= 400:
-            clause = Clause(mention.text, mention.start, mention.end)
-            yield said(FactKind.MEETING, clause, turn, heard, mention.date.isoformat())
+        if 0 <= (day - today).days <= (400 if asked else 120):
+            yield said(FactKind.MEETING, clause, turn, heard, day.isoformat())
             return
+
+
+def _days(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
+    """The days a message names, "the 16th" among them (the next such day)."""
+    for mention in find_dates(heard.message, today):
+        if mention.date is not None and mention.granularity in ("day", "week"):
+            yield Clause(mention.text, mention.start, mention.end), mention.date
+    for match in _NTH.finditer(heard.message):
+        number = int(match[1])
+        month = today if number >= today.day else add_months(today.replace(day=1), 1)
+        if number <= monthrange(month.year, month.month)[1]:
+            yield Clause(match.group(), match.start(), match.end()), month.replace(day=number)
+
+
+_BY = re.compile(r"(?:by|before|until|within|from|since|after)\b", re.IGNORECASE)
+_NTH = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! of\b)", re.IGNORECASE)
 
 
 _MEETS = re.compile(

@@ -14,12 +14,12 @@ from assistant.domain.dialogue import (
     UserAct,
 )
 from assistant.domain.goal import Fact, FactKind
-from assistant.domain.specificity import AspirationAssessment, Level
+from assistant.domain.specificity import AspirationAssessment, Level, RoleMention
 from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import LONG_WORDS, Heard, act_of, question_of, special_act
 from assistant.understanding.facts import PLAIN_KINDS, said, volunteered
 from assistant.understanding.lexicon import cue_pattern
-from assistant.understanding.roles import RolesHeard, drops_target, roles_of
+from assistant.understanding.roles import RolesHeard, drops_target, introduces, roles_of
 from assistant.understanding.safety import safety_branch
 from assistant.understanding.slots import best_clause, only_a_date, read_answer
 from assistant.understanding.text import Clause, quotable
@@ -197,6 +197,7 @@ def _from_scale(
 ) -> list[Fact]:
     """Current role, wish and time frame as the specificity scale reads them."""
     found = [*_current_role(heard, assessment, turn, tools), *_field(heard, turn, tools)]
+    facts = [*facts, *found]
     frame = assessment.timeframe
     dated = {f.provenance.start for f in facts if f.kind in (FactKind.MEETING, FactKind.FOLLOW_UP)}
     if frame is not None and frame.date and frame.date > today and _frames(heard):
@@ -233,6 +234,7 @@ def _current_role(
         mentions = assessment.all_roles
     else:
         mentions = [m for m in assessment.all_roles if m.status is MentionStatus.CURRENT]
+        mentions = mentions or [m for m in assessment.all_roles if _own(heard, m)]
     if mentions and not heard.state.has(FactKind.CURRENT_ROLE):
         mention = mentions[0]
         role = tools.catalogue.by_id.get(mention.role_id or "") or tools.catalogue.find(mention.text)
@@ -242,6 +244,19 @@ def _current_role(
         if len(clause_.words) <= 6 and not (heard.opens("yes") or heard.opens("no")):
             return [said(FactKind.CURRENT_ROLE, clause_, turn, heard)]
     return []
+
+
+def _own(heard: Heard, mention: RoleMention) -> bool:
+    """Whether an introducing title is the person's own, not a manager's ("my head of ...")."""
+    if not introduces(heard, mention):
+        return False
+    before = heard.message[: mention.start].rstrip().casefold()
+    after = heard.message[mention.end : mention.end + 40]
+    others = before.endswith((" my", " our", " the", " with", " w", " w/", " by", " from", " her", " his"))
+    return not others and not before.endswith(("my", "our")) and not _NAMED.match(after)
+
+
+_NAMED = re.compile(r"(?:'s|\u2019s)?(?: is| called|,|:| \()? ?[A-Z][a-z\u00e0-\u017e]+\b(?!\s+(?:and|or)\b)")
 
 
 def _field(heard: Heard, turn: int, tools: Tools) -> list[Fact]:
@@ -288,24 +303,35 @@ def _wish(
         return fact
     if wanting:
         return said(FactKind.WISH, _from_want(wanting[0]), turn, heard)
-    opening = heard.state.turn == 0 or heard.state.open_slot is Slot.WISH
-    content = [f for f in facts if f.kind is not FactKind.TENURE]
-    clause = best_clause(heard) if opening and (len(heard.words) > 4 or not content) else None
-    if clause is None or not heard.clauses or (heard.opens("greets") and len(heard.words) < 4):
+    if heard.state.turn > 0 and heard.state.open_slot is not Slot.WISH:
         return None
-    return said(FactKind.WISH, clause, turn, heard) if len(clause.words) > 1 else None
+    taken = [(f.provenance.start or 0, f.provenance.end or 0) for f in facts]
+    free = [
+        c
+        for c in heard.clauses
+        if not any(a < c.end and c.start < b for a, b in taken) and _says_something(c, heard)
+    ]
+    return said(FactKind.WISH, free[-1], turn, heard) if free else None
+
+
+def _says_something(clause: Clause, heard: Heard) -> bool:
+    """Whether a clause could hold a wish: no greeting, no mere name, no "so what do I say"."""
+    content = [w for w in clause.words if w not in heard.lexicon.function_words]
+    if len(content) < 2 or cue_pattern("greets").match(clause.text):
+        return False
+    return not cue_pattern("meeting_words").search(clause.text) and not clause.text.endswith("?")
 
 
 _WANT = re.compile(
     r"(?:^(?:just |really |basically )?(?:want|need|looking for|after)\b|\b(?:i(?:'?d| would)? (?:really |just |kind of |also )?(?:want|like|love|hope|wish|need|aim|prefer)(?! (?:it|that|this) when)"
     r"|i wanna|looking for|hoping (?:for|to)|interested in|ready for|time for|what i(?:'?m| am)? (?:want|after)|keen (?:on|to)"
-    r"|dream of|want(?:s)? something|i could see myself|see myself)\b)",
+    r"|dream of|i wan\b|i wish|would like is|keep thinking (?:about|of)|thinking (?:about|of)|want(?:s)? something|i could see myself|see myself)\b)",
     re.IGNORECASE,
 )
 _WANT_LEAD = re.compile(
     r"^.*?\b(?:want(?: to (?:have|get|be in|find|do))?|like(?: to (?:have|get|be in|find|do))?|love(?: to (?:have|get))?"
     r"|hope(?: for| to (?:have|get))?|wish for|need|aim for|looking for|hoping (?:for|to (?:have|get))|interested in"
-    r"|ready for|time for|after|keen on|dream of|see myself(?: in| doing)?|prefer|wanna(?: have| get)?)\s+(?=\S)",
+    r"|ready for|time for|after|would like is|thinking (?:about|of)|i wan|keen on|dream of|see myself(?: in| doing)?|prefer|wanna(?: have| get)?)\s+(?=\S)",
     re.IGNORECASE,
 )
 

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 from assistant.understanding.lexicon import Lexicon
 
-_NAME = r"[A-Z][a-z\u00e0-\u017e'\u2019-]+(?: (?:van |de |von |der |den |al-|el-|Mc|O')*[A-Z][a-z\u00e0-\u017e'\u2019-]+)?"
+_NAME = r"[A-Z\u00c0-\u00de][a-z\u00e0-\u017e'\u2019-]+(?: (?:van |de |von |der |den |al-|el-|Mc|O')*[A-Z][a-z\u00e0-\u017e'\u2019-]+)?"
 _TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sister|Father|Captain|Chef|Sgt)\.? "
 _BOSS = (
     r"(?:line |ward |area |store |shop |shift |general |branch |team |department |plant )?"
     r"(?:manager|manger|boss|supervisor|lead|leader|head|director|chief|foreman|principal|matron"
-    r"|superior|teamleader|dean|partner|owner|deputy|head ?teacher|editor|captain)"
+    r"|superior|teamleader|dean|partner|owner|deputy|head ?teacher|editor|captain|skipper|chef|sister|tl|cm|gc"
+    r"|coordinator|curator|superintendent|sergeant|inspector|warden|steward)"
+    r"(?: of (?!the\b)[a-z]+(?: [a-z]+)?)?"
 )
 
 _MANAGER_PATTERNS = tuple(
@@ -32,7 +34,11 @@ _MANAGER_PATTERNS = tuple(
         rf"(?i:\b(?:report(?:ing)? to|answer to|managed by|work(?:ing)? (?:for|under)) )(?P<name>(?:{_TITLE})?{_NAME})",
         rf"(?i:\b(?:boss|manager|supervisor) (?:is|called|named) )(?P<name>(?:{_TITLE})?{_NAME})",
         rf"(?i:\b(?:meeting|review|appraisal|chat|talk|one[- ]to[- ]one|1[:-]1|121|catch[- ]?up|pdr|session|sit[- ]?down|conversation|discussion|supervision|check[- ]?in|slot|interview|seeing|in|due)(?: \w+)?(?: \w+)? (?:with|w/?) (?:my (?:boss|manager|supervisor|lead),? )?)(?P<name>(?:{_TITLE})?{_NAME})",
-        rf"(?i:\b(?:seeing|meeting|see|meet) )(?P<name>(?:{_TITLE})?{_NAME})",
+        rf"(?i:\b(?:seeing|meeting|see|meet|in with) )(?P<name>(?:{_TITLE})?{_NAME})",
+        rf"(?i:\b(?:\w+ )?{_BOSS}(?:'s|\u2019s| is|:|,| \(| called)* )(?P<name>(?:{_TITLE})?{_NAME})",
+        rf"(?i:\b(?:i report to|i answer to), )(?P<name>(?:{_TITLE})?{_NAME})",
+        rf"(?i:\b(?:appraisal|review|supervision|1[:-]1|121|1-2-1|chat|talk|meeting)\b[^.!?\n]{{0,40}}? (?:with|w/?) )(?P<name>(?:{_TITLE})?{_NAME})",
+        rf"(?i:\b(?:with|w/?) )(?P<name>(?:{_TITLE}){_NAME})",
     )
 )
 # Lower-case names count only beside a word that says whose name it is.

@@ -177,6 +177,8 @@ def _named(
     decided = {s.title.casefold() for s in (*found.accepted, *found.rejected)}
     targets = []
     for mention in assessment.all_roles:
+        if introduces(heard, mention):
+            continue
         standing = _from_mention(mention, tools, turn)
         if standing.title.casefold() in decided or _overlaps(standing, found):
             continue
@@ -192,6 +194,32 @@ def _named(
         found.accepted.extend(
             t.model_copy(update={"status": RoleStatus.ACCEPTED}) for t in _distinct(targets)
         )
+
+
+# Words before a title that make it a wish; without one, an opening title says who is speaking.
+_WANTING = re.compile(
+    r"\b(?:want\w*|wanna|wan|wish|hop(?:e|ing)|like to|love to|become|becoming|be|being|going for|go for|aim\w*"
+    r"|aspir\w*|appl\w*|into|mov\w+|next|promot\w+|train(?:ing)? (?:as|to|up)|step\w* up|target|after|to|or|goal"
+    r"|interested|thought|thinking|dream\w*|rather|see myself|ready for|shift|switch|retrain)\b",
+    re.IGNORECASE,
+)
+
+
+_DATED = re.compile(r"\W{0,2}\s*(?:by|before|within|from)\b", re.IGNORECASE)
+
+
+def introduces(heard: Heard, mention: RoleMention) -> bool:
+    """Whether a title in an opening message only says what the person, or somebody else, is."""
+    if heard.state.turn > 0 and heard.state.open_slot not in (None, Slot.WISH):
+        return False
+    if mention.status is not MentionStatus.TARGET:
+        return False
+    sentence = next((s for s in heard.sentences if s.start <= mention.start <= s.end), None)
+    before = heard.message[sentence.start if sentence else 0 : mention.start]
+    if _WANTING.search(before) or _DATED.match(heard.message[mention.end :]):
+        return False
+    # A message that is a title and nothing else answers "what do you want?".
+    return len(heard.words) > len(words_of(mention.text)) + 1
 
 
 def _counts_as_target(heard: Heard, assessment: AspirationAssessment) -> bool:

@@ -207,10 +207,14 @@ def test_a_process_that_holds_the_lock_is_waited_for_then_told(path, store, turn
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, UnusableInput, ValueError, MemoryError])
 def test_whatever_is_raised_inside_a_transaction_rolls_it_back(store, turn, error):
+    def break_off() -> None:
+        with store._database.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM turns")
+            raise error("inside")
+
     store.append(turn(1))
-    with pytest.raises(error), store._database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM turns")
-        raise error("inside")
+    with pytest.raises(error):
+        break_off()
     store.append(turn(2))
     assert len(store.load("c1")) == 2
 

@@ -1,7 +1,8 @@
 """Processes that append turns and acknowledge them, to be killed or watched.
 
     python writer.py loop            each line read is a path: a child appends to it until killed
-    python writer.py fifty PATH [PRAGMA]   appends fifty turns, then ends
+    python writer.py fifty PATH [PRAGMA]   appends fifty turns, then ends; the pragma is for a
+                                           counter-example
 
 Acknowledged is what was written to standard output, one line a turn: ``ack NUMBER``.
 """
@@ -52,8 +53,9 @@ def loop() -> None:
 
 def fifty(path: Path, pragma: str) -> None:
     store = SqliteStore(path)
-    with store._database._writer.connect() as connection:
-        connection.exec_driver_sql(pragma)
+    if pragma:
+        with store._database._writer.connect() as connection:
+            connection.exec_driver_sql(pragma)
     append_until(store, 50)
 
 
@@ -61,4 +63,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "loop":
         loop()
     else:
-        fifty(Path(sys.argv[2]), sys.argv[3])
+        fifty(Path(sys.argv[2]), "".join(sys.argv[3:]))

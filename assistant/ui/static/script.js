@@ -54,7 +54,12 @@ window.brasstacks = (() => {
 
   const showSide = () => {
     open(true);
-    look(find("side"));
+    const fold = find("fold");
+    if (fold && getComputedStyle(fold).display !== "none") return look(find("side")), [];
+    requestAnimationFrame(() => {
+      const all = document.querySelectorAll("#transcript .turn");
+      look(all[all.length - 1]);
+    });
     return [];
   };
 

@@ -1,0 +1,165 @@
+"""Ranks owners of lines for a query: by what they are as a whole, by their best lines, by words.
+
+Each part is bounded and absolute (cosines; BM25 saturated), so a score means the same for every
+query: about 0.6 for somebody who describes the role itself, 0.4 for a related one, 0.2 for
+chance. The policy weighs scores against other reasons and relies on that.
+
+Weights were chosen on evals/datasets/descriptions.dev.jsonl and questions.dev.jsonl; figures:
+``python -m evals retrieval``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.retrieval.profiles import Profiles
+from assistant.retrieval.texts import Line, LineKind
+from assistant.retrieval.words import WordIndex
+
+Floats = NDArray[np.float32]
+
+MAX_PIECES = 8
+_PIECE = re.compile(r"(?<=[.!?;])\s+|\s\.\s|\n+")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each part counts; they add up to the largest score."""
+
+    profile: float
+    lines: float
+    words: float
+    best: int
+    half_words: float = 12.0  # the BM25 score that earns half of ``words``
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: the text, and the vectors of its pieces where there is an ear."""
+
+    text: str
+    vectors: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An owner with its score (0..1) and the number of the line that speaks most for it."""
+
+    owner: str
+    score: float
+    line: int
+
+
+def pieces_of(text: str) -> list[str]:
+    """The parts of a long query that are heard one by one; empty when it is one part."""
+    parts = [part.strip() for part in _PIECE.split(text) if len(part.split()) > 1]
+    return parts[:MAX_PIECES] if len(parts) > 1 else []
+
+
+class Ranking:
+    """Owners and their lines, with everything that does not depend on where vectors lie."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        weights: Weights,
+        words: WordIndex,
+        profiles: Profiles | None = None,
+    ) -> None:
+        self.lines = tuple(lines)
+        self.owners = tuple(dict.fromkeys(line.owner for line in lines))
+        self.profiles = profiles
+        self._weights = weights
+        self._words = words
+
+    @cached_property
+    def owner_of_line(self) -> NDArray[np.int64]:
+        """For each line the number of its owner."""
+        return owner_numbers(self.lines)
+
+    def ranked(
+        self, query: Query, k: int, rows: NDArray[np.int64] | None, vectors: Floats | None
+    ) -> list[Ranked]:
+        """The k best owners.
+
+        ``vectors`` are those of the lines ``rows`` (of all lines when None); owners without a
+        row are no candidates. Without vectors words alone decide.
+        """
+        words = self._words.scores(query.text)
+        if vectors is None or query.vectors is None or self.profiles is None:
+            return self._by_words(query, words, k)
+        rows = np.arange(len(self.lines)) if rows is None else rows
+        owner = self.owner_of_line[rows]
+        similar = vectors @ query.vectors.T
+        total = self._weights.lines * self._best_lines(similar, owner)
+        total += self._weights.profile * self.profiles.similarities(query.vectors).mean(axis=0)
+        total += self._weights.words * _saturated(words, self._weights.half_words)
+        total = np.round(np.clip(total, 0.0, 1.0), 6)
+        candidates = np.unique(owner)
+        order = candidates[np.argsort(-total[candidates], kind="stable")][:k]
+        nearest = similar.max(axis=1)
+        return [
+            Ranked(self.owners[n], float(total[n]), self._speaker(n, owner, rows, nearest))
+            for n in order
+        ]
+
+    def _best_lines(self, similar: Floats, owner: NDArray[np.int64]) -> Floats:
+        """For each owner the mean over pieces of the mean of its best lines."""
+        total = np.zeros(len(self.owners), dtype=np.float32)
+        for column in similar.T:
+            total += _mean_of_best(column, owner, len(self.owners), self._weights.best)
+        return total / similar.shape[1]
+
+    def _speaker(
+        self, number: np.int64, owner: NDArray[np.int64], rows: NDArray[np.int64], nearest: Floats
+    ) -> int:
+        """The line of an owner that lies nearest; a complaint speaks for nobody."""
+        mine = np.flatnonzero(owner == number)
+        fit = [m for m in mine if self.lines[rows[m]].kind is not LineKind.COMPLAINT]
+        return int(rows[max(fit or mine, key=lambda m: nearest[m])])
+
+    def _by_words(self, query: Query, words: Floats, k: int) -> list[Ranked]:
+        score = np.round(_saturated(words, self._weights.half_words), 6)
+        order = [n for n in np.argsort(-score, kind="stable")[:k] if score[n] > 0]
+        asked = set(_plain_words(query.text))
+        return [
+            Ranked(self.owners[n], float(score[n]), self._line_sharing(int(n), asked))
+            for n in order
+        ]
+
+    def _line_sharing(self, number: int, asked: set[str]) -> int:
+        mine = np.flatnonzero(self.owner_of_line == number)
+        shared = [len(asked.intersection(_plain_words(self.lines[m].text))) for m in mine]
+        return int(mine[int(np.argmax(shared))])
+
+
+def owner_numbers(lines: Sequence[Line]) -> NDArray[np.int64]:
+    """For each line the number of its owner, in order of first appearance."""
+    number: dict[str, int] = {}
+    return np.array([number.setdefault(line.owner, len(number)) for line in lines], dtype=np.int64)
+
+
+def _mean_of_best(values: Floats, owner: NDArray[np.int64], owners: int, best: int) -> Floats:
+    order = np.lexsort((-values, owner))
+    sorted_owner = owner[order]
+    starts = np.searchsorted(sorted_owner, np.arange(owners))
+    keep = np.arange(len(order)) - starts[sorted_owner] < best
+    sums = np.bincount(sorted_owner[keep], weights=values[order][keep], minlength=owners)
+    counts = np.bincount(sorted_owner[keep], minlength=owners)
+    return (sums / np.maximum(counts, 1)).astype(np.float32)
+
+
+def _saturated(words: Floats, half: float) -> Floats:
+    return words / (words + half)
+
+
+def _plain_words(text: str) -> list[str]:
+    from assistant.retrieval.words import tokenize
+
+    return tokenize(text)

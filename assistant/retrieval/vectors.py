@@ -1,0 +1,117 @@
+"""Vectors of the corpus, computed once: a file keyed by what was embedded and by which ear.
+
+    vectors = line_vectors(texts, ear, cache)      float32, one unit vector a text
+
+A knowledge file that changes by a line costs the vectors of that line: those of older files are
+taken over by the hash of their text. Kept as float16 (a cosine moves by less than 0.0005, see
+tests/retrieval/test_vectors.py), which halves the file and the time to read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.ports import Hearing
+from assistant.retrieval.kept import read_arrays, write_arrays
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+
+FORMAT = "1"
+NAMES = ("vectors", "keys", "ear")
+FILES_KEPT = 4
+BATCH = 512
+
+
+def line_vectors(
+    texts: Sequence[str],
+    ear: Hearing,
+    cache: Path | None = None,
+    progress: Progress | None = None,
+) -> Vectors:
+    """One vector a text, in their order; what ``cache`` does not hold is computed and kept.
+
+    ``progress`` is told how many of how many absent texts are done.
+    """
+    distinct = list(dict.fromkeys(texts))
+    stored = _stored(distinct, ear, cache, progress)
+    row = {text: number for number, text in enumerate(distinct)}
+    if len(distinct) == len(texts):
+        return stored
+    return np.ascontiguousarray(stored[[row[text] for text in texts]])
+
+
+def vectors_file(texts: Sequence[str], ear: Hearing, cache: Path) -> Path:
+    """Where the vectors of these texts are kept."""
+    digest = hashlib.sha256(f"{FORMAT}\0{ear.name}\0".encode())
+    for text in dict.fromkeys(texts):
+        digest.update(text.encode("utf-8", "replace") + b"\0")
+    return cache / "vectors" / f"{digest.hexdigest()[:24]}.npz"
+
+
+def _stored(
+    texts: Sequence[str], ear: Hearing, cache: Path | None, progress: Progress | None
+) -> Vectors:
+    if cache is None:
+        return _compute(texts, {}, ear, progress).astype(np.float32)
+    path = vectors_file(texts, ear, cache)
+    found = read_arrays(path, NAMES)
+    if found is not None and found["vectors"].shape[0] == len(texts):
+        return found["vectors"].astype(np.float32)
+    vectors = _compute(texts, _known(path.parent, ear), ear, progress)
+    keys = np.frombuffer(b"".join(_key(text) for text in texts), dtype="V16")
+    write_arrays(path, {"vectors": vectors, "keys": keys, "ear": np.array(ear.name)})
+    _forget_old(path)
+    return vectors.astype(np.float32)
+
+
+def _compute(
+    texts: Sequence[str],
+    known: dict[bytes, NDArray[np.float16]],
+    ear: Hearing,
+    progress: Progress | None,
+) -> NDArray[np.float16]:
+    rows = [known.get(_key(text)) for text in texts]
+    absent = [number for number, row in enumerate(rows) if row is None]
+    for start in range(0, len(absent), BATCH):
+        batch = absent[start : start + BATCH]
+        made = ear.embed([texts[number] for number in batch]).astype(np.float16)
+        for number, vector in zip(batch, made, strict=True):
+            rows[number] = vector
+        if progress is not None:
+            progress(start + len(batch), len(absent))
+    return np.stack([row for row in rows if row is not None])
+
+
+def _known(folder: Path, ear: Hearing) -> dict[bytes, NDArray[np.float16]]:
+    """Vectors of older files of the same ear, by the key of their text."""
+    known: dict[bytes, NDArray[np.float16]] = {}
+    for path in _newest_first(folder):
+        found = read_arrays(path, NAMES)
+        if found is None or str(found["ear"]) != ear.name:
+            continue
+        for key, vector in zip(found["keys"], found["vectors"], strict=False):
+            known.setdefault(bytes(key), vector)
+    return known
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("[!.]*.npz"), key=lambda p: -p.stat().st_mtime_ns)
+    except OSError:
+        return []
+
+
+def _forget_old(newest: Path) -> None:
+    for path in _newest_first(newest.parent)[FILES_KEPT:]:
+        if path != newest:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,90 @@
+"""Search by words: BM25 over one document an owner.
+
+    index = WordIndex.build(["figures that agree", "..."])
+    index.scores("two figures")      -> float32, one score a document, 0 where no word is shared
+
+bm25s builds the sparse matrix of scores; looking up a query adds some of its columns, which numpy
+does alone, so that a start from the cache imports neither bm25s nor what lies under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.retrieval.kept import Arrays, kept_arrays
+
+NAMES = ("data", "rows", "starts", "words", "size")
+_TOKEN = re.compile(r"[a-z0-9+#]+")
+_STOP = frozenset(
+    "a an the and or but of to in on at for with my me i it is was are be that this so as not "
+    "you we they he she do does did have has had just from by about into if when what who".split()
+)
+
+
+def tokenize(text: str) -> list[str]:
+    """Lower-case words with a plain plural folded, so that "figures" meets "figure"."""
+    return [_singular(t) for t in _TOKEN.findall(text.casefold()) if t not in _STOP]
+
+
+def _singular(word: str) -> str:
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if plural else word
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """A column of scores a word, stored one after the other."""
+
+    data: NDArray[np.float32]
+    rows: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    column: dict[str, int]
+    size: int
+
+    @classmethod
+    def build(cls, documents: Sequence[str], path: Path | None = None) -> WordIndex:
+        """The index of these documents, read from ``path`` where it is kept."""
+        arrays = kept_arrays(path, NAMES, lambda: _index(documents))
+        words = str(arrays["words"]).split("\n")
+        return cls(
+            data=arrays["data"],
+            rows=arrays["rows"],
+            starts=arrays["starts"],
+            column={word: number for number, word in enumerate(words)},
+            size=int(arrays["size"]),
+        )
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """The BM25 score of each document for the words of the query."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for word in tokenize(query):
+            number = self.column.get(word)
+            if number is not None:
+                part = slice(self.starts[number], self.starts[number + 1])
+                # A document stands once in a column, so plain indexing adds rightly.
+                total[self.rows[part]] += self.data[part]
+        return total
+
+
+def _index(documents: Sequence[str]) -> Arrays:
+    import bm25s
+
+    tokens = [tokenize(document) or ["-"] for document in documents]
+    index: Any = bm25s.BM25()
+    index.index(tokens, show_progress=False)
+    # bm25s adds an empty word of its own for queries without a known one.
+    words = sorted((word for word in index.vocab_dict if word), key=index.vocab_dict.__getitem__)
+    return {
+        "data": np.asarray(index.scores["data"], dtype=np.float32),
+        "rows": np.asarray(index.scores["indices"], dtype=np.int32),
+        "starts": np.asarray(index.scores["indptr"], dtype=np.int64),
+        "words": np.array("\n".join(words)),
+        "size": np.array(len(documents)),
+    }

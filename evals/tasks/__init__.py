@@ -1,0 +1,1 @@
+"""The tasks: each module gives scores for one suite and is a page long."""
