@@ -1,7 +1,7 @@
 """The one place that names concrete things: settings in, a coach out.
 
-    coach = bootstrap(Settings())                    the product
-    coach = bootstrap(Settings(), store=MemoryStore())   evals and tests
+coach = bootstrap(Settings())                    the product
+coach = bootstrap(Settings(), store=MemoryStore())   evals and tests
 """
 
 from __future__ import annotations
@@ -131,7 +131,9 @@ def prepare() -> Iterator[str]:
 
 def build_tools(corpus: Corpus, ear: Ear | None) -> Tools:
     """What understanding rests on."""
-    words = [w for role in corpus.roles for t in (role.title, *role.other_titles) for w in t.split()]
+    words = [
+        w for role in corpus.roles for t in (role.title, *role.other_titles) for w in t.split()
+    ]
     vocabulary = [*(ear.vocabulary if ear is not None else ()), *(w.casefold() for w in words)]
     return Tools(
         gazetteer=build_gazetteer(corpus),

@@ -72,9 +72,7 @@ class Coach:
         """What stands after an undo, with the question that is open again."""
         state = self.state(conversation)
         follow = state.open_move if state.open_slot else None
-        move = Move(
-            name="report_undo", stage=state.stage, follow=follow, values=state.values
-        )
+        move = Move(name="report_undo", stage=state.stage, follow=follow, values=state.values)
         heard = Understanding()
         seed = _seed(conversation, state.turn)
         brief = Brief(move=move, state=state, understanding=heard, today=today, seed=seed)

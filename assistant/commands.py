@@ -1,6 +1,6 @@
 """Slash commands: the same in the terminal and in the chat window.
 
-    run_command(parts, "c1", "/undo", today) -> Outcome(text="Gone: ...", done=False)
+run_command(parts, "c1", "/undo", today) -> Outcome(text="Gone: ...", done=False)
 """
 
 from __future__ import annotations

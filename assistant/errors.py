@@ -1,11 +1,11 @@
 """Errors a person can act on: one sentence of what happened, one of how to mend it.
 
-    BrassTacksError
-    ├── UnusableInput       what was typed or handed in cannot be read
-    ├── ContentError        a file in prompts/ or knowledge/ breaks its format (file and line named)
-    ├── StoreError          the conversation store cannot be opened, read or written
-    ├── NotFound            no such conversation, role or document
-    └── EarUnavailable      the offline embedding cannot be loaded (defined in assistant.ear)
+BrassTacksError
+├── UnusableInput       what was typed or handed in cannot be read
+├── ContentError        a file in prompts/ or knowledge/ breaks its format (file and line named)
+├── StoreError          the conversation store cannot be opened, read or written
+├── NotFound            no such conversation, role or document
+└── EarUnavailable      the offline embedding cannot be loaded (defined in assistant.ear)
 """
 
 

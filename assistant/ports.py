@@ -1,7 +1,7 @@
 """The four seams: what the coach needs of the world, each with two implementations.
 
-    Retriever   ChromaRetriever | MemoryRetriever          Store   SqliteStore | MemoryStore
-    Writer      EmbeddedWriter  | (a model's writer)       Ear     Ear (MiniLM) | None
+Retriever   ChromaRetriever | MemoryRetriever          Store   SqliteStore | MemoryStore
+Writer      EmbeddedWriter  | (a model's writer)       Ear     Ear (MiniLM) | None
 """
 
 from __future__ import annotations
@@ -42,9 +42,7 @@ class Retriever(Protocol):
         """The k best guidance passages, best first."""
         ...
 
-    def roles(
-        self, query: str, k: int, vector: NDArray[np.float32] | None = None
-    ) -> list[RoleHit]:
+    def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
         """The k best catalogue roles, best first."""
         ...
 
@@ -92,4 +90,3 @@ class Store(Protocol):
     def conversations(self) -> list[ConversationEntry]:
         """All conversations, newest first."""
         ...
-

@@ -1,6 +1,6 @@
 """Settings from the environment (``BRASSTACKS_*``): where data lives, which model, if any.
 
-    BRASSTACKS_HOME=/srv/bt brasstacks chat     -> Settings(home=Path("/srv/bt"), model="")
+BRASSTACKS_HOME=/srv/bt brasstacks chat     -> Settings(home=Path("/srv/bt"), model="")
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -77,7 +78,7 @@ def _scored(name: str, task: Task) -> Iterator[Score]:
     """The scores of a task; one that raises is a failed sample, never a skipped one."""
     try:
         yield from task()
-    except Exception as error:
+    except Exception as error:  # whatever it was, the suite has failed
         yield Score(suite=name, metric="ran", sample=name, value=0.0, reason=repr(error))
 
 
@@ -96,20 +97,20 @@ def judge(scores: Sequence[Score], fail_under: float | None = None) -> list[Outc
 
 
 def _report(outcomes: Sequence[Outcome], scores: Sequence[Score], *, as_json: bool) -> None:
-    from assistant.cli import wire
-
     if as_json:
         for outcome in outcomes:
             gate = outcome.gate
-            wire.emit(
-                {
-                    "suite": gate.suite,
-                    "metric": gate.metric,
-                    "share": outcome.share,
-                    "samples": outcome.total,
-                    "at_least": gate.at_least,
-                    "passed": outcome.passed,
-                }
+            print(
+                json.dumps(
+                    {
+                        "suite": gate.suite,
+                        "metric": gate.metric,
+                        "share": outcome.share,
+                        "samples": outcome.total,
+                        "at_least": gate.at_least,
+                        "passed": outcome.passed,
+                    }
+                )
             )
         return
     for outcome in outcomes:
@@ -117,12 +118,12 @@ def _report(outcomes: Sequence[Outcome], scores: Sequence[Score], *, as_json: bo
         low, high = wilson(outcome.right, outcome.total)
         verdict = "pass" if outcome.passed else "FAIL"
         name = f"{gate.suite}/{gate.metric}"
-        wire.say(
+        print(
             f"{verdict}  {name:<36} {outcome.share:6.1%} of {outcome.total:>4}"
             f"  [{low:.2f} {high:.2f}]  wanted {gate.at_least:.0%}"
         )
     for score in [s for s in scores if s.value < 1][:40]:
-        wire.say(f"      {score.suite}/{score.metric} {score.sample}: {score.reason[:300]}")
+        print(f"      {score.suite}/{score.metric} {score.sample}: {score.reason[:300]}")
 
 
 def _write_junit(path: Path, outcomes: Sequence[Outcome], scores: Sequence[Score]) -> None:
@@ -141,8 +142,6 @@ def _write_junit(path: Path, outcomes: Sequence[Outcome], scores: Sequence[Score
 
 def _compare(path: Path, outcomes: Sequence[Outcome]) -> None:
     """The difference to a baseline: the JSON lines an earlier run printed with ``--json``."""
-    import json
-
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError) as error:

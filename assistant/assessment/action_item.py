@@ -37,8 +37,10 @@ _COUNTING = frozenset("from until up down at no less more fewer".split())
 _JOINING = frozenset("so until to from down with and measured at then".split())
 _EVERY = frozenset(("every", "each", "weekly", "monthly", "fortnightly", "quarterly", "daily"))
 _VAGUE_OBJECTS = frozenset(
-    "better more clearer quicker faster nicer stronger harder happier less fewer greater higher things stuff something"
-    " it that opportunities opportunity growth skills myself visibility impact communication relationships anything"
+    "better more clearer quicker faster nicer stronger harder happier less fewer greater higher "
+    "things stuff something"
+    " it that opportunities opportunity growth skills myself visibility impact communication "
+    "relationships anything"
     " initiative responsibility effort ownership proactive best".split()
 )
 _SCORES = {"owner": 12, "due": 12, "measure": 12}

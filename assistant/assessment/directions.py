@@ -5,34 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.assessment.cues import Cues, verb_words
 from assistant.assessment.lexicon import Phrases, phrases, sections, variants, word_set
 from assistant.assessment.occupations import occupations
-from assistant.assessment.status import Cues, status_of, verb_words
+from assistant.assessment.status import status_of
 from assistant.assessment.text import Words
 from assistant.domain.specificity import RoleStatus
 
 _LIMIT = 150
 _FRAME_AFTER = frozenset(
-    "side work role job team department field world industry stuff area related sector trade track path roles jobs"
+    "side work role job team department field world industry stuff area related sector trade "
+    "track path roles jobs"
     " career careers teams position business line stream family profession".split()
 )
 _FRAME_BEFORE = frozenset(
-    "in into to toward towards with around about on within doing do at for of something anything studying study like"
+    "in into to toward towards with around about on within doing do at for of something anything "
+    "studying study like"
     " love enjoy as through over via more join joining side".split()
 )
 _NO_DOING = frozenset(
-    "having getting losing missing leaving hating avoiding stopping wanting needing anything nothing"
-    " everything something during bringing keeping becoming evening morning quitting escaping spring"
+    "having getting losing missing leaving hating avoiding stopping wanting needing anything "
+    "nothing"
+    " everything something during bringing keeping becoming evening morning quitting escaping "
+    "spring"
     " paying".split()
 )
 _SKIPPED = frozenset(
-    "old new sick young the a an more some other local our their small big pure real proper all any actual".split()
+    "old new sick young the a an more some other local our their small big pure real "
+    "proper all any actual".split()
 )
 
 
 _WANTING = ("want", "love", "like", "rather", "hope", "going", "to")
+_PARTS = ("side", "department")
 _NO_SIDES = frozenset(
-    "bright dark flip same right wrong safe plus down up human soft hard left far near sunny plus".split()
+    "bright dark flip same right wrong safe plus down up human soft hard left far near "
+    "sunny plus".split()
 )
 _EXPOSED = frozenset(
     "visible close closer access exposure visibility report reporting known available next".split()
@@ -74,11 +82,18 @@ def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
     j = first
     while j > 0 and not words.gap[j] and words.words[j - 1] in _SKIPPED:
         j -= 1
+    if j > 1 and not words.gap[j] and _acted_on(words.words, first, j):
+        return True
     if j > 0 and not words.gap[j] and _frames(words.words[j - 1]):
         return not _own_it(words.words, first, last, words.words[j - 1])
     if listed and (words.gap[j] == 1 or (j > 0 and words.words[j - 1] in ("or", "and"))):
         return last >= n or words.words[last] not in verb_words()
-    if last < n and not words.gap[last] and _wished_after(words.words[last : last + 5]):
+    if (
+        words.words[first] != "it"
+        and last < n
+        and not words.gap[last]
+        and _wished_after(words.words[last : last + 5])
+    ):
         return True
     begin, end = words.clause_start(first), words.clause_end(last - 1)
     if words.words[first] == "it":
@@ -93,6 +108,14 @@ def _silent(word: str) -> bool:
     if any(c.isdigit() for c in word):
         return True
     return word in occupations().stop and word not in verb_words()
+
+
+def _acted_on(tokens: list[str], first: int, j: int) -> bool:
+    """Whether the word before a field is a verb of a wish: "to train dogs", "rather fix engines"."""
+    verb, opener = tokens[j - 1], tokens[j - 2]
+    if verb == "am":
+        return tokens[first].endswith("ing")
+    return opener in ("to", "rather", "would") and verb not in occupations().stop
 
 
 def _frames(word: str) -> bool:
@@ -141,9 +164,12 @@ def _status(cues: Cues, first: int, last: int) -> RoleStatus:
     ):
         first += 1
     if first > 1 and not cues.words.gap[first]:
-        before = words[first - 1]
+        place = first - 1
+        while place > 1 and words[place] in ("the", "our", "a", "my", "your"):
+            place -= 1
+        before = words[place]
         if before in ("by", "than", "for", "about") or (
-            before == "to" and words[first - 2] in _EXPOSED
+            before == "to" and words[place - 1] in _EXPOSED
         ):
             return RoleStatus.OTHER
     return status_of(cues, first, last, field=True)[0]
@@ -189,13 +215,15 @@ def unlisted_fields(cues: Cues, inside: set[int]) -> list[Direction]:
                 Direction(place[0], place[1], "kind", "", _status(cues, place[0], place[1]))
             )
     for i, word in enumerate(words.words):
-        if word == "side" and i not in inside and _names_side(words, i):
+        if word in _PARTS and i not in inside and _names_side(words, i):
             found.append(Direction(i - 1, i + 1, "kind", "", _status(cues, i - 1, i + 1)))
     return found[:_LIMIT]
 
 
 def _names_side(words: Words, i: int) -> bool:
     """Whether "side" at i is a side of the work ("the money side"), not of a coin or a body."""
+    if words.words[i] != "side" and not _named(words.words[i - 1]):
+        return False
     if i < 2 or words.gap[i] or words.gap[i - 1] or words.words[i - 2] not in ("the", "more"):
         return False
     return words.words[i - 1] not in _NO_SIDES and words.words[i - 1] not in occupations().stop

@@ -5,6 +5,7 @@ Tenure, praise and traits are none; what is wished for or still to be done is no
 
 from __future__ import annotations
 
+from assistant.assessment.cues import Cues
 from assistant.assessment.lexicon import Hit, Phrases, word_set
 from assistant.assessment.measures import (
     LIMIT,
@@ -17,7 +18,6 @@ from assistant.assessment.measures import (
     merged,
     support_trie,
 )
-from assistant.assessment.status import Cues
 from assistant.assessment.text import Words
 
 _OWN_TITLES = frozenset(("certified", "chartered", "licensed", "qualified", "accredited"))
@@ -56,7 +56,11 @@ def _results(cues: Cues, dated: set[int]) -> list[Range]:
         begin, end = clause(words, hit.first)
         if not _done_by_person(cues, hit.first, begin):
             continue
-        named = has_object(words, hit.last, end) and weak.match(words, hit.first) is None
+        definite = words.words[hit.last : hit.last + 1] in (["the"], ["our"], ["all"], ["both"])
+        solid = weak.match(words, hit.first) is None or (
+            words.words[hit.first] == "did" and definite
+        )
+        named = solid and has_object(words, hit.last, end)
         if named or measured(words, hit.last, end, dated):
             found.append((hit.first, min(end, hit.last + 14)))
     return found

@@ -12,9 +12,12 @@ _AGENTS = (
     "ologist", "ographer", "ician", "smith", "wright", "keeper", "monger", "maker", "ist", "herd", "iatrist",
 )  # fmt: skip
 _NO_AGENTS = frozenset(
-    "list exist assist mist twist gist resist persist consist insist wrist specialist generalist perfectionist optimist"
-    " realist feminist activist minimalist racist sexist idealist pessimist capitalist checklist shortlist waitlist fist"
-    " playlist coexist enlist shepherd peacemaker changemaker moneymaker gatekeeper troublemaker watchlist loyalist"
+    "list exist assist mist twist gist resist persist consist insist wrist specialist generalist "
+    "perfectionist optimist"
+    " realist feminist activist minimalist racist sexist idealist pessimist capitalist checklist "
+    "shortlist waitlist fist"
+    " playlist coexist enlist shepherd peacemaker changemaker moneymaker gatekeeper troublemaker "
+    "watchlist loyalist"
     " moist hoist tourist elitist purist individualist".split()
 )
 

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from typing import Any, Protocol
 
+from assistant.assessment.cues import Cues
 from assistant.assessment.dating import date_words, read_dates, role_timeframe
 from assistant.assessment.directions import Direction, directions
-from assistant.assessment.pointed import Pointed, pointed_jobs
+from assistant.assessment.led import Pointed
+from assistant.assessment.lexicon import phrases
+from assistant.assessment.pointed import pointed_jobs
 from assistant.assessment.questions import next_question
 from assistant.assessment.scoring import Facts, decide_level, missing_parts, score_of
 from assistant.assessment.spelling import correct
-from assistant.assessment.status import Cues, status_of
+from assistant.assessment.status import status_of
 from assistant.assessment.staying import grown_role
 from assistant.assessment.support import Support, find_support
 from assistant.assessment.takebacks import Standing, standing
@@ -99,21 +102,12 @@ def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Read
     return reading
 
 
-_CLAIMS = (
-    "want it", "want that", "want this", "like that", "love that", "take it", "have it", "like it to be me", "want in",
-    "that is what i want", "this is what i want", "that is me", "that one is for me", "that for me", "after it",
-)  # fmt: skip
-
-
 def _claim_last(reading: _Reading) -> None:
     """As in "A ward sister's post is free and I want it": the last title before the claim is the target."""
     words = reading.words
     if any(s is RoleStatus.TARGET and m.complete for m, s in reading.titles):
         return
-    place = next(
-        (i for i in range(len(words)) for claim in _CLAIMS
-         if words.words[i] == claim.split()[0] and words.phrase(i, i + len(claim.split())) == claim), None,
-    )  # fmt: skip
+    place = next((h.first for h in phrases("claims.txt").scan(words)), None)
     if place is None:
         return
     for k in range(len(reading.titles) - 1, -1, -1):

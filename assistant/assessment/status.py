@@ -6,11 +6,8 @@ cue cannot cross; what stands directly before and after the title can overrule i
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
-
-from assistant.assessment.lexicon import Hit, Phrases, sections, variants
+from assistant.assessment.cues import Cues, verb_words
+from assistant.assessment.lexicon import Hit
 from assistant.assessment.text import Words
 from assistant.domain.specificity import RoleStatus
 
@@ -19,20 +16,26 @@ _DETERMINERS = frozenset(
     ("the", "a", "an", "some", "that", "this", "any", "every", "each", "no", "another", "your")
 )
 _JOB_NOUNS = frozenset(
-    "job role post position vacancy opening seat slot desk chair place spot title apprenticeship traineeship roles jobs"
+    "job role post position vacancy opening seat slot desk chair place spot title apprenticeship "
+    "traineeship roles jobs"
     " posts positions placement".split()
 )
 _MODIFIED = frozenset(
-    "course courses exam exams training team teams department meeting meetings software degree licence license skills"
-    " skill school certificate certification qualification qualifications diploma salary pay wage wages union strike"
-    " office uniform friends colleagues cv network conference day days shortage talk talks advice".split()
+    "course courses exam exams training team teams department meeting meetings software degree "
+    "licence license skills"
+    " skill school certificate certification qualification qualifications diploma salary pay "
+    "wage wages union strike"
+    " office uniform friends colleagues cv network conference day days shortage talk "
+    "talks advice".split()
 )
 _SUBJECT_VERBS = frozenset(
-    "told said says tells thinks thought keeps kept is was has had gets got earns does makes made did left retires"
+    "told said says tells thinks thought keeps kept is was has had gets got earns does makes "
+    "made did left retires"
     " retired leaves wants wanted asked gave gives never always who're says'".split()
 )
 _WISH_AFTER = frozenset(
-    "next all everything what my where would sounds appeals interests suits dream goal aim target ambition ideal perfect please better best"
+    "next all everything what my where would sounds appeals interests suits dream goal aim "
+    "target ambition ideal perfect please better best"
     " fine great good cool nice it yes definitely maybe".split()
 )
 _NOW = (
@@ -52,97 +55,29 @@ _OTHERS = frozenset("they he she people everyone everybody you".split())
 _BARE_VERBS = frozenset(
     "get go work do run manage lead take find help see make keep move be".split()
 )
+_REFUSALS = frozenset(
+    (
+        "no",
+        "nope",
+        "nah",
+        "never",
+        "no thanks",
+        "no thank you",
+        "no way",
+        "not really",
+        "not for me",
+        "not me",
+    )
+)
 _AMOUNTS = frozenset(
-    "a an the last past about nearly almost over around more than some many several few couple of and half"
+    "a an the last past about nearly almost over around more than some many several few couple "
+    "of and half"
     " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen twenty thirty forty long".split()
 )
 _CROSSING = 1
 _REACH = 14
 _WINDOW = 25
-
-CUE_LABELS = ("want", "current", "past", "reject", "other", "relation", "neutral", "stay")
-
-
-@lru_cache(maxsize=1)
-def _cue_phrases() -> Phrases:
-    trie = Phrases()
-    for section in sections("cues.txt"):
-        if section.label in CUE_LABELS:
-            for phrase in section.phrases:
-                for spelled in variants(phrase):
-                    trie.add(spelled, section.label)
-    return trie
-
-
-@lru_cache(maxsize=1)
-def _take_back_phrases() -> Phrases:
-    trie = Phrases()
-    for section in sections("cues.txt"):
-        if section.label not in CUE_LABELS:
-            for phrase in section.phrases:
-                for spelled in variants(phrase):
-                    trie.add(spelled, section.label)
-    return trie
-
-
-@lru_cache(maxsize=1)
-def verb_words() -> frozenset[str]:
-    """Words that make a clause more than a bare answer."""
-    past = {w for s in sections("verbs.txt") for w in s.phrases} - {
-        "since",
-        "promoted",
-        "cut",
-        "led",
-        "set",
-        "qualified",
-        "trained",
-    }
-    return frozenset(past) | frozenset(
-        "is are am was were has have had does do did keeps keep gets get makes make says say said told thinks think know"
-        " knows need needs feel feels felt want wants like likes love loves hate hates enjoy enjoys see sees go goes went"
-        " come comes came give gives gave take takes took find finds found work works worked run runs ran manage manages"
-        " lead leads led hear heard saw met help helps helped pay pays paid treat treats ask asks asked seem seems look"
-        " looks can could will would should might must pretend earn earns call calls called believe".split()
-    )
-
-
-@dataclass(slots=True)
-class Cues:
-    """The cues of a text, in order, for look-ups by place."""
-
-    words: Words
-    hits: list[Hit]
-    ends: list[int]
-    take_backs: list[Hit]
-
-    @classmethod
-    def read(cls, words: Words) -> Cues:
-        """All cues of a text."""
-        hits = _cue_phrases().scan(words)
-        return cls(words, hits, [h.last for h in hits], _take_back_phrases().scan(words))
-
-    def before(self, place: int, *, skip: tuple[str, ...] = ("neutral",)) -> Hit | None:
-        """The nearest cue that ends at or before word `place`, within its sentence."""
-        k = bisect_right(self.ends, place) - 1
-        sentence = self.words.sentence[place]
-        while k >= 0:
-            hit = self.hits[k]
-            if self.words.sentence[hit.first] != sentence:
-                return None
-            if hit.label not in skip:
-                return hit
-            k -= 1
-        return None
-
-    def any_in(self, first: int, last: int, *labels: str) -> bool:
-        """Whether a cue with one of the labels lies within words first..last."""
-        k = bisect_right(self.ends, first)
-        while k < len(self.hits) and self.hits[k].last <= last:
-            if self.hits[k].label in labels and self.hits[k].first >= first:
-                return True
-            k += 1
-        return False
 
 
 def _breaks(words: Words, first: int, last: int) -> int:
@@ -219,12 +154,7 @@ def _by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
         return RoleStatus.OTHER
     if after == "'s" or after in _MODIFIED:
         return RoleStatus.OTHER
-    if (
-        last < n
-        and words.gap[last] in (1, 2, 3)
-        and words.words[last] in _NO_AFTER
-        and words.clause_end(last) - last <= 2
-    ):
+    if last < n and words.gap[last] and words.phrase(last, words.clause_end(last)) in _REFUSALS:
         return RoleStatus.REJECTED
     asked = last < n and words.gap[last] == 3 and words.closers[words.sentence[last - 1]] == "?"
     if asked and (words.words[last] in _NO_AFTER or words.phrase(last, last + 2) == "not for"):

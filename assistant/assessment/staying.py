@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from assistant.assessment.cues import Cues
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.occupations import occupations
-from assistant.assessment.status import Cues
 from assistant.assessment.titles import TitleMatch
 
 _CHANGES = frozenset(
-    "own run lead manage teach train mentor build handle write supervise add start pick take cover create design coach host"
-    " organise organize set launch chair edit owning running leading managing teaching training mentoring building handling"
-    " writing supervising adding starting picking taking covering creating designing coaching hosting organising setting"
-    " look looking drive driving introduce plan planning develop developing rewrite deliver head edit fix bring"
-    " responsible plus become becoming be being review reviewing represent representing sit join".split()
+    "own run lead manage teach train mentor build handle write supervise add start pick take "
+    "cover create design coach host"
+    " organise organize set launch chair edit owning running leading managing teaching training "
+    "mentoring building handling"
+    " writing supervising adding starting picking taking covering creating designing coaching "
+    "hosting organising setting"
+    " look looking drive driving introduce plan planning develop developing rewrite deliver head "
+    "edit fix bring"
+    " responsible plus become becoming be being review reviewing represent representing "
+    "sit join".split()
 )
 _NO_CHANGE = frozenset(
-    "role job work hours pay money salary shift shifts days nights weekends home time holiday flexibility bit way same better"
-    " nice good quiet company team place people colleagues things stuff everything something life balance stress week part"
-    " care break breaks rest progress path career next years year long happy more less fewer future boss manager".split()
+    "role job work hours pay money salary shift shifts days nights weekends home time holiday "
+    "flexibility bit way same better"
+    " nice good quiet company team place people colleagues things stuff everything something "
+    "life balance stress week part"
+    " care break breaks rest progress path career next years year long happy more less "
+    "fewer future boss manager".split()
 )
 _BARE = frozenset(("stay", "staying", "remain", "remaining"))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.assessment.asks import find_asks, find_steps
+from assistant.assessment.cues import Cues
 from assistant.assessment.evidence import find_evidence
 from assistant.assessment.measures import span_of
-from assistant.assessment.status import Cues
 from assistant.domain.specificity import Span
 
 

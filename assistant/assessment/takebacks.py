@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.assessment.status import Cues
+from assistant.assessment.cues import Cues
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,12 @@ _STRONG = frozenset(".!?;\n\u2026")
 _COLON = frozenset(":\u2014>\u2192=|")
 _COMMA = frozenset(",()/[]\u2022*")
 _VARIANTS = str.maketrans(
-    {
-        "\u2019": "'",
-        "\u2018": "'",
-        "\u02bc": "'",
-        "`": "'",
-        "\u2013": "\u2014",
-        "\u00a0": " ",
-        "\u2011": "-",
+    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u2013": "\u2014", "\u00a0": " "}
+    | {"\u2011": "-"}
+    | {
+        chr(code): base
+        for code in range(0xC0, 0x180)  # accented Latin letters read as their base letter
+        if (base := unicodedata.normalize("NFD", chr(code))[0]).isascii()
     }
 )
 _ABBREVIATIONS = frozenset("sr jr dr mr mrs ms st prof asst approx eg ie vs dept mgr".split())

@@ -22,7 +22,8 @@ from assistant.domain.specificity import DateMention
 __all__ = ["DateMention", "find_dates"]
 
 _PREPOSITIONS = frozenset(
-    "by in before until till on from after during around about for since to within come and or between til at of through"
+    "by in before until till on from after during around about for since to within come and or "
+    "between til at of through"
     " due circa starting start ready".split()
 )
 _KEPT = frozenset(
@@ -32,7 +33,8 @@ _AFTER_SHY = frozenset(
     ("", ".", ",", ";", "!", "?", ")", "\n", "or", "and", "at", "latest", "when", "if", "as", "-")
 )
 _SHY_OK = frozenset(
-    "between by in before until till since on from last next this mid early late after come of during".split()
+    "between by in before until till since on from last next this mid early late after "
+    "come of during".split()
 )
 _LIMIT = 200
 
@@ -208,11 +210,15 @@ def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
 def _candidates(c: Cursor, i: int) -> Reading | None:
     """The first reader that succeeds at token i; numbers and articles have few to try."""
     if c.tokens[i][0].isdigit():
+        if c.word(i + 1) not in _AFTER_NUMBER and len(c.tokens[i]) != _YEAR_DIGITS:
+            return None
         found = _past_duration(c, i) or duration(c, i)
         found = found or next((r for read in _NUMERIC if (r := read(c, i))), None)
         if found is None or not (found.anchored or _supported(c, i, found)):
             return None
         return _extend(c, i, found)
+    if c.tokens[i] in cal.NUMBER_WORDS and c.word(i + 1) not in _AFTER_NUMBER:
+        return None
     if c.tokens[i] in _ARTICLES and not _promising(c.word(i + 1)):
         return None
     for read in (_today_words, _year_after_next, _past_duration, duration):
@@ -227,10 +233,29 @@ _STARTERS = frozenset((
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
     *(name.split()[0] for name in cal.FESTIVALS),
     *"today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
-    " beginning middle later year q h fy in within inside over under during less fewer give a an half couple about".split(),
+    " beginning middle later year q h fy in within inside over under during less fewer "
+    "give a an half couple about".split(),
 ))  # fmt: skip
 
 
+_YEAR_DIGITS = 4
+_AFTER_NUMBER = frozenset(
+    (
+        *cal.UNITS,
+        *cal.MONTHS,
+        *cal.NUMBER_WORDS,
+        "-",
+        "\u2014",
+        "/",
+        ".",
+        "to",
+        "or",
+        "and",
+        "st",
+        "nd",
+        "rd",
+    )
+) | frozenset("th of calendar short full more half short".split())
 _NUMERIC = (iso_or_slash, day_of_month, bare_year)
 _ARTICLES = frozenset(("a", "an", "the", "give"))
 

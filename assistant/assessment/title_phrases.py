@@ -22,13 +22,16 @@ from assistant.assessment.text import Words
 
 _TIMES = ("pm", "pa", "am")
 _VERB_BEFORE = frozenset(
-    "i you we they he she to will would can could should must might not do did does who always let's lets help please"
+    "i you we they he she to will would can could should must might not do did does who always "
+    "let's lets help please"
     " and".split()
 )
 _SOFT = frozenset("leader expert professional boss champion player helper person".split())
 _LEADERS = frozenset(
-    "shift crew squad section cell line project course subject phase scout youth team troop watch programme group ward"
-    " opposition lab wing bay deck stage floor kitchen department unit worship choir orchestra".split()
+    "shift crew squad section cell line project course subject phase scout youth team troop "
+    "watch programme group ward"
+    " opposition lab wing bay deck stage floor kitchen department unit worship choir "
+    "orchestra".split()
 )
 _OF = frozenset(("of", "for"))
 _IN = frozenset(("in", "at", "on", "over"))
@@ -40,7 +43,8 @@ _EMPTY_HEADS = frozenset(
     "boss player member worker person helper champion owner expert professional".split()
 )
 _EMPTY = frozenset(
-    "something someone things thing people it that this them everything anything department team".split()
+    "something someone things thing people it that this them everything anything "
+    "department team".split()
 )
 
 
@@ -101,8 +105,15 @@ def _left(words: Words, first: int, floor: int) -> int:
 def _right(words: Words, last: int, joints: frozenset[str]) -> int:
     """One past the field after "of", "for", "in": up to five words; `last` where there is none."""
     n = len(words)
+    asked = last
+    if (
+        last < n
+        and not words.gap[last]
+        and words.words[last] in ("role", "job", "post", "position")
+    ):
+        last += 1
     if last >= n or words.gap[last] or words.words[last] not in joints:
-        return last
+        return asked
     occ = occupations()
     j, content, end = last + 1, 0, last
     while j < n and j - last < 7 and not words.gap[j]:
@@ -119,7 +130,7 @@ def _right(words: Words, last: int, joints: frozenset[str]) -> int:
         content += 1
         j += 1
         end = j
-    return end if content else last
+    return end if content else asked
 
 
 def grow(words: Words, hit: Hit, floor: int) -> TitleMatch | None:

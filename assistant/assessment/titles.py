@@ -25,7 +25,8 @@ from assistant.assessment.title_phrases import TitleMatch, grow
 
 _LIMIT = 120  # no aspiration names more; keeps hostile texts cheap
 _SECOND_HALVES = frozenset(
-    "fighter keeper dresser taker maker man woman worker herd setter stylist therapist hand guard assistant ranger teacher manager writer".split()
+    "fighter keeper dresser taker maker man woman worker herd setter stylist therapist "
+    "hand guard assistant ranger teacher manager writer".split()
 )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.assessment.cues import Cues
 from assistant.assessment.occupations import level_of, occupations, unlisted_job
-from assistant.assessment.status import Cues
 from assistant.assessment.text import Words
 from assistant.assessment.titles import TitleMatch
 

@@ -9,9 +9,11 @@ from assistant.domain.specificity import VagueSpan
 _LIMIT = 40
 # Words that are vague as the wish itself and innocent as a verb or in passing.
 _SHY = frozenset("say seen heard change more help somewhere anything whatever lead head future plan options rise matters matter"
-                 " wherever experience knowledge learn learning value useful fair fit money trust trusted career".split())  # fmt: skip
+                 " wherever experience knowledge learn learning value "
+                 "useful fair fit money trust trusted career".split())  # fmt: skip
 _WISH_BEFORE = frozenset(
-    "want more some a my for to of into and or new better be have get make need no the bit with in like".split()
+    "want more some a my for to of into and or new better be have get make need no the "
+    "bit with in like".split()
 )
 
 

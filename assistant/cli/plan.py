@@ -43,7 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         )
     plan = parts.plan(arguments.conversation, wire.day(arguments.today))
     renderers = {
-        "json": render_json, "md": render_markdown, "csv": render_csv, "brief": render_brief
+        "json": render_json,
+        "md": render_markdown,
+        "csv": render_csv,
+        "brief": render_brief,
     }
     wire.say(renderers[arguments.format](plan).rstrip("\r\n"))
     return wire.DONE

@@ -34,7 +34,9 @@ class Scale:
     def action(self, text: str, today: date | None = None) -> dict[str, Any]:
         """The fields of the machine interface for an action item."""
         found = assess_action(text, today=today or self.today)
-        parts = {name: _text(getattr(found, name)) for name in ("owner", "action", "due", "measure")}
+        parts = {
+            name: _text(getattr(found, name)) for name in ("owner", "action", "due", "measure")
+        }
         return {
             "text": text,
             "kind": "action",

@@ -1,7 +1,7 @@
 """Dates as people say them, and the days the coach works out: workdays, follow-up, three to circle.
 
-    spoken(date(2026, 12, 3))  -> "Thursday 3 December"      month_or_day(date(2027, 9, 30)) ->
-    "September 2027"           workday(date(2027, 1, 2), 0)  -> Monday 4 January 2027
+spoken(date(2026, 12, 3))  -> "Thursday 3 December"      month_or_day(date(2027, 9, 30)) ->
+"September 2027"           workday(date(2027, 1, 2), 0)  -> Monday 4 January 2027
 """
 
 from __future__ import annotations

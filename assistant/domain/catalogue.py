@@ -1,7 +1,7 @@
 """The role catalogue as a value: look-up by id and title, and the lattice between roles.
 
-    catalogue.find("hr bp").title           -> "HR Business Partner"
-    catalogue.relation(agent, team_leader)  -> MoveKind.PROMOTION
+catalogue.find("hr bp").title           -> "HR Business Partner"
+catalogue.relation(agent, team_leader)  -> MoveKind.PROMOTION
 """
 
 from __future__ import annotations

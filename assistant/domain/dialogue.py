@@ -263,9 +263,11 @@ class DialogueState(Record):
     def speak(self, turn: Turn) -> Self:
         """The state once the coach's move of this turn has been said."""
         move = turn.move
-        asked = (*self.asked, Asked(slot=move.slot, move=move.name, turn=turn.number)) if (
-            move.slot
-        ) else self.asked
+        asked = (
+            (*self.asked, Asked(slot=move.slot, move=move.name, turn=turn.number))
+            if (move.slot)
+            else self.asked
+        )
         roles = self.roles
         for offer in move.offered:
             roles = _set_role(roles, _offer_standing(offer, turn.number))
@@ -345,9 +347,7 @@ def _covers(retraction: Retraction, fact: Fact) -> bool:
     )
 
 
-def _merge_roles(
-    roles: tuple[RoleStanding, ...], heard: Understanding
-) -> tuple[RoleStanding, ...]:
+def _merge_roles(roles: tuple[RoleStanding, ...], heard: Understanding) -> tuple[RoleStanding, ...]:
     if heard.drops_target:
         roles = tuple(
             role.model_copy(update={"status": RoleStatus.REJECTED})

@@ -1,6 +1,6 @@
 """Small grammar: articles and lists.
 
-    indefinite("HR advisor") -> "an HR advisor"     listed(["A", "B", "C"]) -> "A, B and C"
+indefinite("HR advisor") -> "an HR advisor"     listed(["A", "B", "C"]) -> "A, B and C"
 """
 
 from __future__ import annotations

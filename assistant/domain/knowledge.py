@@ -1,7 +1,7 @@
 """What the coach can look up: roles, guidance cards, passages.
 
-    Role(id="recruiter", title="Recruiter", level="mid", function="Human Resources", ...)
-    Passage(id="guidance/pushback-ahead", title="Expect push-back", source="<article>", ...)
+Role(id="recruiter", title="Recruiter", level="mid", function="Human Resources", ...)
+Passage(id="guidance/pushback-ahead", title="Expect push-back", source="<article>", ...)
 """
 
 from __future__ import annotations

@@ -6,10 +6,19 @@ count: a role said yes to, a time frame, and evidence, an ask or a next step.
 
 from __future__ import annotations
 
-from assistant.domain.dialogue import DialogueState, Understanding
+from assistant.domain.dialogue import DialogueState, Understanding, UserAct
 from assistant.domain.goal import FactKind
 from assistant.domain.specificity import Level
 
+# Messages that say nothing of the goal, and must never be scored.
+_OUTSIDE = (
+    UserAct.SAFETY,
+    UserAct.INJECTS,
+    UserAct.ABUSES,
+    UserAct.OFF_TOPIC,
+    UserAct.OTHER_LANGUAGE,
+    UserAct.ASKS,
+)
 _SUPPORT = (FactKind.EVIDENCE, FactKind.ASK)
 
 
@@ -18,6 +27,8 @@ def specificity_now(state: DialogueState, heard: Understanding) -> tuple[Level, 
     if state.targets:
         return _with_target(state)
     before = state.level
+    if heard.act in _OUTSIDE or (heard.act is UserAct.BLANK and state.turn > 1):
+        return before, state.score
     if state.functions or heard.level is Level.DIRECTIONAL:
         low, high = Level.DIRECTIONAL.band
         extra = 8 * state.has(FactKind.LIKE) + 6 * state.has(FactKind.TIMEFRAME)

@@ -84,9 +84,7 @@ BEFORE_PLAN: tuple[Item, ...] = (
     Item(Slot.PUSHBACK, "ask_pushback", Stage.WILL, _has(FactKind.ANSWER)),
     Item(Slot.FALLBACK, "ask_fallback", Stage.WILL, _has(FactKind.FALLBACK), needed=False),
     Item(Slot.FOLLOW_UP, "ask_follow_up", Stage.WILL, _has(FactKind.FOLLOW_UP)),
-    Item(
-        Slot.CONFIDENCE, "ask_confidence", Stage.WILL, _has(FactKind.CONFIDENCE), needed=False
-    ),
+    Item(Slot.CONFIDENCE, "ask_confidence", Stage.WILL, _has(FactKind.CONFIDENCE), needed=False),
 )
 
 AFTER_PLAN: tuple[Item, ...] = (

@@ -134,9 +134,7 @@ def _answer(now: Situation) -> Move | None:
     if "unknowable" in now.heard.signals:
         tags = tuple(s for s in ("pay", "opening", "person") if now.signal(s))
         return _say(now, "cannot_know", "nobody here can know that", tags=tags)
-    return _say(
-        now, "answer_question", "the person asks the coach", query=now.heard.question
-    )
+    return _say(now, "answer_question", "the person asks the coach", query=now.heard.question)
 
 
 def _correction(now: Situation) -> Move | None:

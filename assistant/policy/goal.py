@@ -395,5 +395,3 @@ def park_target(now: Situation) -> Move:
 def is_settled(now: Situation) -> bool:
     """Whether the goal stage is over: a target was accepted, or it was parked."""
     return bool(now.state.targets) or Slot.TARGET in now.state.parked
-
-

@@ -27,13 +27,16 @@ NAMED_FUNCTION_BONUS = 0.30
 DISLIKE_PENALTY = 0.45
 RANK_PENALTY = 0.05
 CANDIDATES = 40
+MAX_QUERY = 400
 
 
 def candidates(
     state: DialogueState, repertoire: Repertoire, functions: Iterable[str] = ()
 ) -> list[RoleHit]:
     """Roles that fit what was said, best first, without the refused and the current one."""
-    query = " . ".join(_told(fact) for fact in state.of(*POSITIVE)) or _fallback_query(state)
+    query = " . ".join(
+        dict.fromkeys(_told(fact, state) for fact in state.of(*POSITIVE))
+    ) or _fallback_query(state)
     hits = repertoire.retriever.roles(query, CANDIDATES) if query else []
     current = repertoire.current_role(state)
     wanted = {name.casefold() for name in functions}
@@ -52,18 +55,20 @@ def candidates(
     return sorted(scored, key=lambda hit: (-hit.score, hit.role.id))
 
 
-def _told(fact: Fact) -> str:
-    """What was liked: the side that was picked, or the words themselves."""
-    return fact.value if fact.kind is FactKind.LIKE and fact.value else fact.text
+def _told(fact: Fact, state: DialogueState) -> str:
+    """What was told: the side that was picked, or the whole message the words stood in."""
+    if fact.kind is FactKind.LIKE and fact.value:
+        return fact.value
+    turn = fact.provenance.turn
+    message = state.messages[turn - 1] if turn and turn <= len(state.messages) else fact.text
+    return message if len(message) <= MAX_QUERY else fact.text
 
 
 def _fallback_query(state: DialogueState) -> str:
     return " . ".join(state.messages[-3:])
 
 
-def _structural(
-    repertoire: Repertoire, current: Role | None, wanted: set[str]
-) -> list[Role]:
+def _structural(repertoire: Repertoire, current: Role | None, wanted: set[str]) -> list[Role]:
     """Roles worth weighing whatever the words: the lattice around here, the field named."""
     near = list(repertoire.catalogue.neighbours(current)) if current else []
     field = [r for r in repertoire.catalogue.roles if r.function.casefold() in wanted]
@@ -175,9 +180,7 @@ def offer(
     )
 
 
-def _reason_quote(
-    role: Role, state: DialogueState, repertoire: Repertoire, used: list[str]
-) -> str:
+def _reason_quote(role: Role, state: DialogueState, repertoire: Repertoire, used: list[str]) -> str:
     """The person's own words that speak most for this role; empty when none do."""
     best, best_score = "", 0.28
     for fact in state.of(FactKind.LIKE, FactKind.STRENGTH, FactKind.EVIDENCE):
@@ -193,9 +196,7 @@ def _reason_quote(
     return best
 
 
-def list_offers(
-    offers: Iterable[OfferedRole], repertoire: Repertoire, seed: int
-) -> str:
+def list_offers(offers: Iterable[OfferedRole], repertoire: Repertoire, seed: int) -> str:
     """The offers as a Markdown list, worded from ``prompts/wording/offers.md``."""
     lines = []
     for number, item in enumerate(offers):

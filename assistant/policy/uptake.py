@@ -119,3 +119,17 @@ def _by_form(heard: Understanding) -> str | None:
     if heard.act in (UserAct.ASKS, UserAct.OFF_TOPIC, UserAct.INJECTS, UserAct.ABUSES):
         return None
     return "long_answer" if "long" in heard.signals else "short_answer"
+
+
+def uptake_names() -> set[str]:
+    """Every kind of uptake that may be chosen, for holding the files to it."""
+    names = {"ask_dated", "ask_undated", "answer_named", "answer_vague", "evidence_number"}
+    names |= {"evidence_plain", "knows_yes", "knows_no", "knows_partly", "no_gap", "likes_two"}
+    names |= {"confidence_high", "confidence_low", "like_given", "dislike_given", "greeting"}
+    names |= {"blank_first", "blank_second", "parked", "role_rejected", "all_rejected", "effort"}
+    names |= {"assumption", "vent", "contradiction", "target_changed", "role_hedged", "plain_no"}
+    names |= {"role_picked", "target_named", "qualified_yes", "plain_yes", "refusal"}
+    names |= {"long_answer", "short_answer", "envy_given", "memory_given", "anti_goal_given"}
+    names |= {"contrast_given"}
+    unrefined = {"ask", "answer", "evidence", "knows", "confidence", "like", "dislike"}
+    return names | {name for _, name in _BY_FACT if name not in unrefined}

@@ -57,9 +57,7 @@ class _Page:
         fresh = [
             v for v in phrase.variables if self.values[v] not in self.spent and v not in _NAMES
         ]
-        stale = [
-            v for v in phrase.variables if self.values[v] in self.spent and v not in _NAMES
-        ]
+        stale = [v for v in phrase.variables if self.values[v] in self.spent and v not in _NAMES]
         again = self.parts and phrase.text.startswith("{q}") and self.parts[0].startswith('"')
         chance = _chance(self.seed, phrase.id)
         carried = sum(v in _CARRIED for v in fresh)

@@ -30,7 +30,9 @@ def load_safety(folder: Path) -> dict[str, SafetyText]:
         document = read_document(path)
         front = document.front
         if front.get("branch") != path.stem:
-            raise document.fail(2, f"branch {front.get('branch')} in {path.name}", "Name both alike.")
+            raise document.fail(
+                2, f"branch {front.get('branch')} in {path.name}", "Name both alike."
+            )
         try:
             checked = date.fromisoformat(str(front.get("checked")))
         except ValueError as error:

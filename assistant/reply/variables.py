@@ -33,7 +33,8 @@ _QUOTED = {
 }
 
 _AMOUNT = re.compile(
-    r"(?:[\u20ac$\u00a3]\s?)?\d[\d.,]*(?:\s?(?:%|percent|per cent|k\b|m\b|million|thousand))?", re.IGNORECASE
+    r"(?:[\u20ac$\u00a3]\s?)?\d[\d.,]*(?:\s?(?:%|percent|per cent|k\b|m\b|million|thousand))?",
+    re.IGNORECASE,
 )
 _CHANGE = re.compile(
     r"(?:from )?(?P<a>[\u20ac$\u00a3]?\d[\d.,]*\s?%?(?: \w+)?) (?:down |up )?to (?:just )?"
@@ -41,11 +42,15 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_TIME_UNITS = frozenset("year years yr yrs am pm oclock january february march april may june july "
-                        "august september october november december".split())
-_CUT = frozenset("to and of in on at since for from by with a an the i we it that which who or but so "
-                 "than per each every this last until till before after my our is are was were "
-                 "have has had not already still when".split())
+_TIME_UNITS = frozenset(
+    "year years yr yrs am pm oclock january february march april may june july "
+    "august september october november december".split()
+)
+_CUT = frozenset(
+    "to and of in on at since for from by with a an the i we it that which who or but so "
+    "than per each every this last until till before after my our is are was were "
+    "have has had not already still when".split()
+)
 
 
 def variables(brief: Brief, catalogue: Catalogue) -> dict[str, str]:
@@ -190,7 +195,8 @@ def _dates(state: DialogueState, today: date) -> dict[str, str]:
 
 
 _PERIOD = re.compile(
-    r"\b(?:spring|summer|autumn|fall|winter|q[1-4]|h[12]|half of|quarter|easter|christmas|end of)\b", re.I
+    r"\b(?:spring|summer|autumn|fall|winter|q[1-4]|h[12]|half of|quarter|easter|christmas|end of)\b",
+    re.I,
 )
 _LEADING = re.compile(
     r"^(?:by|in|within|before|until|till|from|for|at|on|around|about|after|starting|come|sometime in"

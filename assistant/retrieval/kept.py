@@ -22,9 +22,7 @@ from numpy.typing import NDArray
 Arrays = dict[str, NDArray[Any]]
 
 
-def kept_arrays(
-    path: Path | None, names: Iterable[str], build: Callable[[], Arrays]
-) -> Arrays:
+def kept_arrays(path: Path | None, names: Iterable[str], build: Callable[[], Arrays]) -> Arrays:
     """The arrays of that file when it is whole and holds those names; else built and kept."""
     found = read_arrays(path, names) if path is not None else None
     if found is not None:

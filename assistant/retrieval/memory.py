@@ -48,7 +48,7 @@ class MemoryRetriever:
     ) -> None:
         """Build from the corpus; what ``cache`` holds of vectors and word counts is read."""
         self.corpus = corpus
-        self._ear = ear
+        self.ear = ear
         role_texts = [line for role in corpus.roles for line in role_lines(role)]
         card_texts = [line for card in corpus.cards for line in card_lines(card)]
         lines = [*role_texts, *card_texts]
@@ -56,6 +56,7 @@ class MemoryRetriever:
         if ear is not None and lines:
             vectors = line_vectors([line.text for line in lines], ear, cache, progress)
         cut = len(role_texts)
+        self.key = _key(lines, ear)
         self.role_ranking, self.role_vectors = _family(
             role_texts, None if vectors is None else vectors[:cut], ROLE_WEIGHTS, ear, cache
         )
@@ -63,18 +64,16 @@ class MemoryRetriever:
             card_texts, None if vectors is None else vectors[cut:], CARD_WEIGHTS, ear, cache
         )
 
-    def roles(
-        self, query: str, k: int, vector: NDArray[np.float32] | None = None
-    ) -> list[RoleHit]:
+    def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
         """The k best roles; ``why`` is the catalogue line that lies nearest to the query."""
-        asked = hear(self._ear, query, vector)
+        asked = hear(self.ear, query, vector)
         return self.as_hits(self.role_ranking.ranked(asked, k, None, self.role_vectors))
 
     def passages(
         self, query: str, k: int, vector: NDArray[np.float32] | None = None
     ) -> list[Passage]:
         """The k best guidance cards as passages."""
-        asked = hear(self._ear, query, vector)
+        asked = hear(self.ear, query, vector)
         return self.as_passages(self.card_ranking.ranked(asked, k, None, self.card_vectors))
 
     def as_hits(self, found: Sequence[Ranked]) -> list[RoleHit]:

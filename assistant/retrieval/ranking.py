@@ -11,7 +11,7 @@ Weights were chosen on evals/datasets/descriptions.dev.jsonl and questions.dev.j
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from assistant.retrieval.profiles import Profiles
 from assistant.retrieval.texts import Line, LineKind
-from assistant.retrieval.words import WordIndex
+from assistant.retrieval.words import WordIndex, tokenize
 
 Floats = NDArray[np.float32]
 
@@ -83,6 +83,19 @@ class Ranking:
         """For each line the number of its owner."""
         return owner_numbers(self.lines)
 
+    def rows_of(self, owners: Iterable[str]) -> NDArray[np.int64]:
+        """The numbers of all lines of these owners, in the order of the lines."""
+        number = {owner: n for n, owner in enumerate(self.owners)}
+        wanted = np.zeros(len(self.owners), dtype=bool)
+        wanted[[number[owner] for owner in owners]] = True
+        return np.flatnonzero(wanted[self.owner_of_line])
+
+    def best_by_words(self, text: str, count: int) -> list[str]:
+        """The owners that share most with the text by words alone."""
+        words = self._words.scores(text)
+        order = np.argsort(-words, kind="stable")[:count]
+        return [self.owners[n] for n in order if words[n] > 0]
+
     def ranked(
         self, query: Query, k: int, rows: NDArray[np.int64] | None, vectors: Floats | None
     ) -> list[Ranked]:
@@ -127,7 +140,7 @@ class Ranking:
     def _by_words(self, query: Query, words: Floats, k: int) -> list[Ranked]:
         score = np.round(_saturated(words, self._weights.half_words), 6)
         order = [n for n in np.argsort(-score, kind="stable")[:k] if score[n] > 0]
-        asked = set(_plain_words(query.text))
+        asked = set(tokenize(query.text))
         return [
             Ranked(self.owners[n], float(score[n]), self._line_sharing(int(n), asked))
             for n in order
@@ -135,7 +148,7 @@ class Ranking:
 
     def _line_sharing(self, number: int, asked: set[str]) -> int:
         mine = np.flatnonzero(self.owner_of_line == number)
-        shared = [len(asked.intersection(_plain_words(self.lines[m].text))) for m in mine]
+        shared = [len(asked.intersection(tokenize(self.lines[m].text))) for m in mine]
         return int(mine[int(np.argmax(shared))])
 
 
@@ -157,9 +170,3 @@ def _mean_of_best(values: Floats, owner: NDArray[np.int64], owners: int, best: i
 
 def _saturated(words: Floats, half: float) -> Floats:
     return words / (words + half)
-
-
-def _plain_words(text: str) -> list[str]:
-    from assistant.retrieval.words import tokenize
-
-    return tokenize(text)

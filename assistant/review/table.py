@@ -1,6 +1,6 @@
 r"""Turns as a table for spreadsheets, in which no cell is ever a formula.
 
-    as_csv(turns, marks) -> "conversation,turn,...\r\nc1,1,...\r\n"
+as_csv(turns, marks) -> "conversation,turn,...\r\nc1,1,...\r\n"
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is wrong with a store, for the ``doctor`` command: looks at everything, mends nothing.
 
-    check(settings.database) -> []                                     all is well, or none yet
-                             -> ["... is open to others: mode 0644. Set it to 0600."]
+check(settings.database) -> []                                     all is well, or none yet
+                         -> ["... is open to others: mode 0644. Set it to 0600."]
 """
 
 from __future__ import annotations

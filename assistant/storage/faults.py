@@ -1,6 +1,6 @@
 """What went wrong below, said so that a person can act on it.
 
-    sqlite3.OperationalError (SQLITE_FULL)  ->  StoreError "The disk is full ..."
+sqlite3.OperationalError (SQLITE_FULL)  ->  StoreError "The disk is full ..."
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from assistant.errors import StoreError
+from assistant.domain.transcript import Mark
+from assistant.errors import NotFound, StoreError
 
 _KEPT = "What was stored before is kept; this was not stored."
 
@@ -81,4 +82,12 @@ def moved_on() -> StoreError:
     return StoreError(
         "The conversation moved on in another window.",
         "Your message was not stored: reload the conversation and send it again.",
+    )
+
+
+def no_such_turn(mark: Mark) -> NotFound:
+    """A mark on a turn that is not there, or no longer."""
+    return NotFound(
+        f"Conversation {mark.conversation} has no turn {mark.turn}.",
+        "Reload it: the turn may have been taken back.",
     )

@@ -10,8 +10,8 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, insert, select, true
 
 from assistant.domain.transcript import Mark
-from assistant.errors import NotFound
 from assistant.storage.database import Database
+from assistant.storage.faults import no_such_turn
 from assistant.storage.rows import admit_name, admit_text
 from assistant.storage.schema import marks, turns
 
@@ -43,10 +43,7 @@ class MarkStore:
         with self._database.writing() as connection:
             sequence = connection.execute(marked).scalar_one_or_none()
             if sequence is None:
-                raise NotFound(
-                    f"Conversation {mark.conversation} has no turn {mark.turn}.",
-                    "Reload it: the turn may have been taken back.",
-                )
+                raise no_such_turn(mark)
             connection.execute(insert(marks).values(sequence=sequence, **values))
         return mark
 

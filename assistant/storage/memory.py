@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.domain.dialogue import Turn
 from assistant.domain.transcript import ConversationEntry, Mark
-from assistant.storage.faults import moved_on
-from assistant.storage.rows import admit_name, admit_turn, title_of
+from assistant.storage.faults import moved_on, no_such_turn
+from assistant.storage.rows import admit_name, admit_text, admit_turn, title_of
 
 
 @dataclass
@@ -27,7 +28,7 @@ class MemoryStore:
         self._kept: dict[str, list[_Kept]] = {}
         self._order = 0
         self._lock = threading.Lock()
-        self._marks = MemoryMarks()
+        self._marks = MemoryMarks(self._standing)
 
     @property
     def marks(self) -> MemoryMarks:
@@ -92,16 +93,26 @@ def _entry(rows: list[_Kept]) -> ConversationEntry:
 
 
 class MemoryMarks:
-    """Marks in a list."""
+    """Marks in a list, each beside the row of its turn, with the promises of ``MarkStore``."""
 
-    def __init__(self) -> None:
-        self._kept: list[Mark] = []
+    def __init__(self, standing: Callable[[str], list[_Kept]]) -> None:
+        self._standing = standing
+        self._kept: list[tuple[_Kept, Mark]] = []
 
     def add(self, mark: Mark) -> Mark:
-        """Keep a mark."""
-        self._kept.append(mark)
-        return mark
+        """Keep a mark. Raises NotFound without such a standing turn, UnusableInput."""
+        admit_text(mark.comment)
+        admit_text(mark.reviewer)
+        for row in self._standing(admit_name(mark.conversation)):
+            if row.turn.number == mark.turn:
+                self._kept.append((row, mark))
+                return mark
+        raise no_such_turn(mark)
 
     def of(self, conversation: str) -> list[Mark]:
-        """The marks on a conversation, in the order they were made."""
-        return [mark for mark in self._kept if mark.conversation == conversation]
+        """The marks on the standing turns of a conversation, in the order they were made."""
+        return [mark for mark in self.all() if mark.conversation == admit_name(conversation)]
+
+    def all(self) -> list[Mark]:
+        """All marks on standing turns, in the order they were made."""
+        return [mark for row, mark in self._kept if not row.withdrawn]

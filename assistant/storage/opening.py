@@ -1,7 +1,7 @@
 """Opening a database file: what is refused before SQLite sees it, and how a new one is made.
 
-    missing, never there    made under another name, then moved into place whole
-    missing, once there     refused        zero-length, foreign, damaged header   refused
+missing, never there    made under another name, then moved into place whole
+missing, once there     refused        zero-length, foreign, damaged header   refused
 """
 
 from __future__ import annotations

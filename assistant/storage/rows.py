@@ -1,7 +1,7 @@
 """From turns to what a row holds, and back; nothing goes in that would not come out the same.
 
-    admit_turn(turn)   -> the JSON of the turn           turn_of(body, conversation) -> the turn
-    admit_name(text)   -> a conversation's id or a key   title_of(message) -> a line of the list
+admit_turn(turn)   -> the JSON of the turn           turn_of(body, conversation) -> the turn
+admit_name(text)   -> a conversation's id or a key   title_of(message) -> a line of the list
 """
 
 from __future__ import annotations

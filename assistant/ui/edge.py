@@ -1,6 +1,7 @@
 """The edge: what every request and answer passes before a page sees it (pure ASGI).
 
 - a body over 64 KB is answered 413, by its stated length or while it is read;
+- a body that is neither a form nor readable JSON is answered 400;
 - a Host that is not ours (DNS rebinding) and a POST from another site are refused, 421 and 403;
 - routes of the window's library that nothing here uses do not exist;
 - every answer carries the security headers, and ``no-store`` unless it is a static file.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +42,8 @@ CLOSED = (
     *("/gradio_api/vibe", "/gradio_api/undo-vibe", "/gradio_api/deep_link"),
     *("/gradio_api/openapi.json", "/gradio_api/dev", "/gradio_api/profiling"),
     *("/gradio_api/component_server", "/gradio_api/custom_component"),
+    # The page's own calls go to /gradio_api/run; nothing is queued and nothing is called by name.
+    *("/gradio_api/call", "/gradio_api/api", "/gradio_api/queue"),
 )
 
 
@@ -67,6 +71,9 @@ class Edge:
         body = await _read(receive, self.max_body) if scope["method"] != "GET" else b""
         if body is None:
             await _answer(guarded, 413, f"A request may have {self.max_body:,} bytes at most.")
+            return
+        if body and not _is_form(scope) and not _is_json(body):
+            await _answer(guarded, 400, "The request is no JSON that can be read.")
             return
         await self.app(scope, _replay(body, receive), guarded)
 
@@ -131,6 +138,31 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
+
+
+def _is_form(scope: Scope) -> bool:
+    kinds = [value for name, value in scope["headers"] if name == b"content-type"]
+    return bool(kinds) and kinds[0].startswith(b"application/x-www-form-urlencoded")
+
+
+def _is_json(body: bytes) -> bool:
+    """Whether it reads as UTF-8 JSON without NaN, twin keys, endless nesting or huge numbers."""
+    try:
+        json.loads(body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_no_twins)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key is given twice")
+    return value
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -98,6 +98,7 @@ def _mount(app: FastAPI, parts: Parts, today: Callable[[], date]) -> FastAPI:
             app,
             pages,
             path="/",
+            app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
             theme=build_theme(),
             css=style(),
             head=head(),

@@ -58,7 +58,9 @@ _MEETING_KINDS = re.compile(
 
 def said(kind: FactKind, clause: Clause, turn: int, heard: Heard, value: str | None = None) -> Fact:
     """A fact in the person's words, with where it stands and what of it may be quoted."""
-    text = clause.text if len(clause.text) <= _MAX_FACT else clause.text[:_MAX_FACT].rsplit(" ", 1)[0]
+    text = (
+        clause.text if len(clause.text) <= _MAX_FACT else clause.text[:_MAX_FACT].rsplit(" ", 1)[0]
+    )
     return Fact(
         kind=kind,
         text=text,
@@ -181,7 +183,7 @@ def _joined(heard: Heard) -> list[Clause]:
 
 
 def _about_wanting(text: str) -> bool:
-    """"I don't want to be a manager" refuses a role; it is read where roles are read."""
+    """ "I don't want to be a manager" refuses a role; it is read where roles are read."""
     return bool(re.search(r"(?:don'?t|do not) (?:want|wanna) (?:to be|to become|a )", text, re.I))
 
 
@@ -231,7 +233,11 @@ def _plain(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
 
 def _future(text: str) -> bool:
     return bool(
-        re.search(r"\b(?:i'?d like|i want|i'?ll|will|would|hope|plan|going to|by (?:next|the end))\b", text, re.I)
+        re.search(
+            r"\b(?:i'?d like|i want|i'?ll|will|would|hope|plan|going to|by (?:next|the end))\b",
+            text,
+            re.I,
+        )
     )
 
 
@@ -239,8 +245,14 @@ def _manager_knows(heard: Heard, turn: int) -> Iterator[Fact]:
     if heard.state.open_slot is Slot.MANAGER_KNOWS:
         return
     for clause in heard.clauses:
-        about = re.search(r"\b(?:he|she|they|him|her|them|boss|manager|anyone|nobody)\b", clause.text, re.I)
-        if about and re.search(r"\bnever (?:told|said|mentioned|asked)|haven'?t (?:told|said|mentioned)", clause.text, re.I):
+        about = re.search(
+            r"\b(?:he|she|they|him|her|them|boss|manager|anyone|nobody)\b", clause.text, re.I
+        )
+        if about and re.search(
+            r"\bnever (?:told|said|mentioned|asked)|haven'?t (?:told|said|mentioned)",
+            clause.text,
+            re.I,
+        ):
             yield said(FactKind.MANAGER_KNOWS, clause, turn, heard, "no")
             return
 

@@ -89,8 +89,10 @@ def names(message: str, lexicon: Lexicon) -> list[Name]:
 
 def _trim(message: str, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """The name without a capitalised dictionary word at either side; None when nothing is left."""
-    words = [(m.group(), m.start() + start, m.end() + start)
-             for m in re.finditer(r"[^\s]+", message[start:end])]
+    words = [
+        (m.group(), m.start() + start, m.end() + start)
+        for m in re.finditer(r"[^\s]+", message[start:end])
+    ]
     while words and _no_name(words[0][0], words[0][1], message, lexicon):
         words.pop(0)
     while words and _no_name(words[-1][0], words[-1][1], message, lexicon):

@@ -78,14 +78,17 @@ def _yes_or_no(heard: Heard, offer: OfferedRole, found: RolesHeard, turn: int) -
     """One role was put up: a yes takes it, a no drops it."""
     if heard.opens("no"):
         found.rejected.append(_from_offer(offer, RoleStatus.REJECTED, turn))
-    elif heard.opens("yes") or re.search(r"\b(?:i'?ll take|go with|that one|it is)\b", heard.message, re.I):
+    elif heard.opens("yes") or re.search(
+        r"\b(?:i'?ll take|go with|that one|it is)\b", heard.message, re.I
+    ):
         found.accepted.append(_from_offer(offer, RoleStatus.ACCEPTED, turn))
 
 
 def _rank(heard: Heard, found: RolesHeard) -> None:
-    """"Second, then first" or "1 and 3": one is wanted, the rest stays on the table."""
+    """ "Second, then first" or "1 and 3": one is wanted, the rest stays on the table."""
     if len(found.accepted) > 2 or (
-        len(found.accepted) == 2 and re.search(r"\bthen\b|>|\bover\b|\bbefore\b", heard.message, re.I)
+        len(found.accepted) == 2
+        and re.search(r"\bthen\b|>|\bover\b|\bbefore\b", heard.message, re.I)
     ):
         found.accepted = found.accepted[:1]
 
@@ -228,7 +231,11 @@ def _counts_as_target(heard: Heard, assessment: AspirationAssessment) -> bool:
         return heard.has("changes_mind")
     if heard.state.targets and heard.state.open_slot is not Slot.LONG_VIEW:
         return heard.has("changes_mind") or bool(
-            re.search(r"\b(?:i (?:really )?want to be|i'?d rather be|make (?:it|that)|target is)\b", heard.message, re.I)
+            re.search(
+                r"\b(?:i (?:really )?want to be|i'?d rather be|make (?:it|that)|target is)\b",
+                heard.message,
+                re.I,
+            )
         )
     if heard.state.open_slot is Slot.LONG_VIEW:
         return False
@@ -256,9 +263,7 @@ def _from_mention(mention: RoleMention, tools: Tools, turn: int) -> RoleStanding
         title=title,
         role_id=role.id if role else None,
         status=RoleStatus.MENTIONED,
-        provenance=Provenance(
-            origin=Origin.SAID, turn=turn, start=mention.start, end=mention.end
-        ),
+        provenance=Provenance(origin=Origin.SAID, turn=turn, start=mention.start, end=mention.end),
     )
 
 
@@ -271,8 +276,11 @@ def _title(text: str) -> str:
     words = re.sub(r"^(?:an?|the|some kind of|being)\s+", "", text.strip(), flags=re.I).split()
     small = {"of", "and", "the", "for", "in", "at", "to"}
     return " ".join(
-        w if any(c.isupper() for c in w[1:]) or w[:1].isupper()
-        else w.lower() if w.lower() in small and n else w[:1].upper() + w[1:]
+        w
+        if any(c.isupper() for c in w[1:]) or w[:1].isupper()
+        else w.lower()
+        if w.lower() in small and n
+        else w[:1].upper() + w[1:]
         for n, w in enumerate(words)
     )
 
@@ -281,7 +289,10 @@ def drops_target(heard: Heard, found: RolesHeard) -> bool:
     """Whether the accepted target is taken back in this message."""
     if not heard.state.targets:
         return False
-    if cue_pattern("changes_mind").search(heard.message) and heard.state.open_slot is not Slot.PUSHBACK:
+    if (
+        cue_pattern("changes_mind").search(heard.message)
+        and heard.state.open_slot is not Slot.PUSHBACK
+    ):
         return True
     gone = {s.title.casefold() for s in found.rejected}
     return any(t.title.casefold() in gone for t in heard.state.targets)

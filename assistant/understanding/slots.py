@@ -20,6 +20,9 @@ from assistant.understanding.lexicon import Lexicon, cue_pattern
 from assistant.understanding.people import Name, manager_name, names
 from assistant.understanding.text import Clause, quotable, words_of
 
+# Slots that a bare date answers.
+DATE_SLOTS = (Slot.TIMEFRAME, Slot.MEETING, Slot.FOLLOW_UP, Slot.ASK, Slot.EVIDENCE_DETAIL)
+
 Reader = Callable[[Heard, int, date], list[Fact]]
 
 _NOTHING = re.compile(
@@ -29,10 +32,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten".split()
-    )
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())
 }
 
 
@@ -42,7 +42,11 @@ def whole(heard: Heard) -> Clause | None:
     if not text:
         return None
     start = heard.message.index(text)
-    lead = re.match(r"(?:(?:yes|yeah|yep|well|ok|okay|so|hmm+|um+|oh|honestly|probably|maybe)[,. ]+)+", text, re.I)
+    lead = re.match(
+        r"(?:(?:yes|yeah|yep|well|ok|okay|so|hmm+|um+|oh|honestly|probably|maybe)[,. ]+)+",
+        text,
+        re.I,
+    )
     if lead and lead.end() < len(text):
         start, text = start + lead.end(), text[lead.end() :]
     return Clause(text, start, start + len(text))
@@ -89,22 +93,33 @@ def _keep_whole(
 def _likes(heard: Heard, turn: int, today: date) -> list[Fact]:
     if heard.opens("dislikes") or only_a_date(heard, today):
         return []
-    clean = [c for c in heard.clauses if quotable(c, heard.lexicon) and _content(c, heard.lexicon) > 1]
+    clean = [
+        c for c in heard.clauses if quotable(c, heard.lexicon) and _content(c, heard.lexicon) > 1
+    ]
     disliked = [
         c
         for c in clean
         if cue_pattern("dislikes").search(c.text) or cue_pattern("negative").search(c.text)
     ]
     # A story is one liking; two only where the person sets two things side by side.
-    count = 2 if re.search(r"\b(?:also|and also|plus|as well as|another)\b", heard.message, re.I) else 1
+    count = (
+        2 if re.search(r"\b(?:also|and also|plus|as well as|another)\b", heard.message, re.I) else 1
+    )
     ranked = sorted(
-        (c for c in clean if c not in disliked), key=lambda c: -min(_content(c, heard.lexicon), 6)
+        (c for c in clean if c not in disliked), key=lambda c: -_tells(c, heard.lexicon)
     )[:count]
     if not ranked:
         clause = whole(heard)
         return [said(FactKind.LIKE, clause, turn, heard)] if clause and not disliked else []
     ordered = sorted(ranked, key=lambda c: c.start)
     return [said(FactKind.LIKE, clause, turn, heard) for clause in ordered]
+
+
+def _tells(clause: Clause, lexicon: Lexicon) -> int:
+    """How much a clause tells of work: content words, and more for an activity than for a story."""
+    activity = clause.words[0].endswith("ing") and len(clause.words) > 2
+    story = clause.words[0] in ("i", "we", "she", "he", "they", "it")
+    return min(_content(clause, lexicon), 6) + 2 * activity - story
 
 
 def only_a_date(heard: Heard, today: date) -> bool:
@@ -117,7 +132,9 @@ def only_a_date(heard: Heard, today: date) -> bool:
 def _contrast(heard: Heard, turn: int, today: date) -> list[Fact]:
     """Either side named or an ordinal: the liking is the side that was offered."""
     sides = [heard.state.values.get("side1", ""), heard.state.values.get("side2", "")]
-    overlap = [len(set(words_of(side)) & set(heard.words) - heard.lexicon.function_words) for side in sides]
+    overlap = [
+        len(set(words_of(side)) & set(heard.words) - heard.lexicon.function_words) for side in sides
+    ]
     choice: int | None = None
     if re.search(r"\b(?:first|1st|former)\b", heard.message, re.I):
         choice = 0
@@ -160,7 +177,9 @@ def _timeframe(heard: Heard, turn: int, today: date) -> list[Fact]:
         if mention.date is not None:
             dated = Clause(mention.text, mention.start, mention.end)
             return [said(FactKind.TIMEFRAME, dated, turn, heard, mention.date.isoformat())]
-    for index, pattern in enumerate((r"\bfirst|earliest|soonest\b", r"\bsecond|middle\b", r"\bthird|last|latest\b")):
+    for index, pattern in enumerate(
+        (r"\bfirst|earliest|soonest\b", r"\bsecond|middle\b", r"\bthird|last|latest\b")
+    ):
         if offered[index] and re.search(pattern, heard.message, re.I):
             resolved = find_dates(f"by {offered[index]}", today)
             clause = whole(heard)
@@ -209,7 +228,9 @@ def _manager_knows(heard: Heard, turn: int, today: date) -> list[Fact]:
 def _evidence(heard: Heard, turn: int, today: date) -> list[Fact]:
     if _NOTHING.match(heard.bare) and len(heard.words) < 6:
         return []
-    if heard.has("effort") and not re.search(r"\d", re.sub(r"\d+ (?:years?|yrs?|months?)", "", heard.message)):
+    if heard.has("effort") and not re.search(
+        r"\d", re.sub(r"\d+ (?:years?|yrs?|months?)", "", heard.message)
+    ):
         if len(heard.words) < 25 and not heard.has("results"):
             return []
     facts = []
@@ -239,7 +260,11 @@ def _people(kind: FactKind) -> Reader:
 
 def _self_rating(heard: Heard, turn: int, today: date) -> list[Fact]:
     clause = whole(heard)
-    for word, value in (("outstanding", "outstanding"), ("strong", "strong"), ("develop", "developing")):
+    for word, value in (
+        ("outstanding", "outstanding"),
+        ("strong", "strong"),
+        ("develop", "developing"),
+    ):
         if clause and word in heard.message.casefold():
             return [said(FactKind.SELF_RATING, clause, turn, heard, value)]
     return []
@@ -258,7 +283,9 @@ def _gap(heard: Heard, turn: int, today: date) -> list[Fact]:
 
 def _picked_requirement(heard: Heard) -> str | None:
     named = [heard.state.values.get(f"requirement{n}", "") for n in (1, 2, 3)]
-    for index, pattern in enumerate((r"\b(?:first|1st)\b", r"\b(?:second|2nd)\b", r"\b(?:third|3rd|last)\b")):
+    for index, pattern in enumerate(
+        (r"\b(?:first|1st)\b", r"\b(?:second|2nd)\b", r"\b(?:third|3rd|last)\b")
+    ):
         if named[index] and re.search(pattern, heard.message, re.I) and len(heard.words) < 8:
             return named[index]
     return _picked_task(heard, named)
@@ -269,7 +296,9 @@ def _route(heard: Heard, turn: int, today: date) -> list[Fact]:
     clause = whole(heard)
     if clause is None:
         return []
-    for index, pattern in enumerate((r"\b(?:first|1st)\b", r"\b(?:second|2nd|middle)\b", r"\b(?:third|3rd|last)\b")):
+    for index, pattern in enumerate(
+        (r"\b(?:first|1st)\b", r"\b(?:second|2nd|middle)\b", r"\b(?:third|3rd|last)\b")
+    ):
         if index < len(names_) and re.search(pattern, heard.message, re.I):
             return [said(FactKind.ROUTE, clause, turn, heard, names_[index])]
     for name in names_:
@@ -283,7 +312,9 @@ def _ask(heard: Heard, turn: int, today: date) -> list[Fact]:
     clause = whole(heard)
     if clause is None or (_NOTHING.match(heard.bare) and len(heard.words) < 5):
         return []
-    day = next((m.date for m in find_dates(heard.message, today) if m.date and m.date > today), None)
+    day = next(
+        (m.date for m in find_dates(heard.message, today) if m.date and m.date > today), None
+    )
     best = best_clause(heard) or clause
     return [_keep_whole(FactKind.ASK, best, heard, turn, day.isoformat() if day else None)]
 
@@ -294,7 +325,9 @@ def _answer(heard: Heard, turn: int, today: date) -> list[Fact]:
     if clause is None:
         return []
     dated = any(m.date for m in find_dates(heard.message, today))
-    named = bool(names(heard.message, heard.lexicon)) or dated or bool(re.search(r"\d", heard.message))
+    named = (
+        bool(names(heard.message, heard.lexicon)) or dated or bool(re.search(r"\d", heard.message))
+    )
     return [
         said(FactKind.ANSWER, clause, turn, heard, "named" if named else None).model_copy(
             update={"quote": quotable(best_clause(heard) or clause, heard.lexicon) or ""}
@@ -309,7 +342,12 @@ def _follow_up(heard: Heard, turn: int, today: date) -> list[Fact]:
             found = Clause(mention.text, mention.start, mention.end)
             return [said(FactKind.FOLLOW_UP, found, turn, heard, mention.date.isoformat())]
     offered = [heard.state.values.get(f"date{n}", "") for n in (1, 2)]
-    for index, pattern in enumerate((r"\b(?:first|1st|former|earlier|yes|ok|fine|sure|works)\b", r"\b(?:second|2nd|latter|later)\b")):
+    for index, pattern in enumerate(
+        (
+            r"\b(?:first|1st|former|earlier|yes|ok|fine|sure|works)\b",
+            r"\b(?:second|2nd|latter|later)\b",
+        )
+    ):
         if offered[index] and clause and re.search(pattern, heard.message, re.I):
             day = find_dates(f"on {offered[index]}", today)
             if day and day[0].date:

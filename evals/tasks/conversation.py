@@ -54,15 +54,23 @@ def _score(person: Person, metric: str, faults: Sequence[str]) -> Score:
 
 def _faults(turns: Sequence[Turn]) -> Iterator[tuple[str, list[str]]]:
     replies = [turn for turn in turns if turn.move.name != "refer"]
-    yield "one_question", [
-        f"turn {t.number}: {questions_in(t.reply)} questions" for t in replies if questions_in(t.reply) > 1
-    ]
+    yield (
+        "one_question",
+        [
+            f"turn {t.number}: {questions_in(t.reply)} questions"
+            for t in replies
+            if questions_in(t.reply) > 1
+        ],
+    )
     yield "no_repetition", list(_repeated(replies))
-    yield "no_flattery", [
-        f"turn {t.number}: {m.group()}"
-        for t in replies
-        for m in banned().finditer(outside_quotes(t.reply))
-    ]
+    yield (
+        "no_flattery",
+        [
+            f"turn {t.number}: {m.group()}"
+            for t in replies
+            for m in banned().finditer(outside_quotes(t.reply))
+        ],
+    )
     yield "refused_stays_out", list(_revived(turns))
     yield "nothing_asked_twice", list(_asked_again(turns))
     yield "nothing_empty", [f"turn {t.number}" for t in turns if len(t.reply.split()) < 5]

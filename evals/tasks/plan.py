@@ -17,7 +17,9 @@ def scores() -> Iterator[Score]:
         invented = check_earned(plan, list(turns))
         yield _score(person.id, "earned", [str(f) for f in invented])
         theirs = [a for a in plan.actions if a.owner_is == "manager" and a.due is not None]
-        yield _score(person.id, "manager_acts", [] if theirs else ["no dated action of the manager's"])
+        yield _score(
+            person.id, "manager_acts", [] if theirs else ["no dated action of the manager's"]
+        )
         if plan.target_roles:
             yield _score(person.id, "concrete", [str(f) for f in check_plan(plan)])
 

@@ -7,9 +7,16 @@ import pytest
 
 from assistant.domain.dialogue import DialogueState, Move, Stage
 from assistant.domain.knowledge import Passage
-from assistant.errors import StoreError, UnusableInput
+from assistant.domain.transcript import Mark, MarkKind
+from assistant.errors import NotFound, StoreError, UnusableInput
 from assistant.storage.memory import MemoryStore
 from assistant.storage.sqlite import SqliteStore
+
+AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def mark(turn=1, conversation="c1", comment="", kind=MarkKind.WEAK):
+    return Mark(conversation=conversation, turn=turn, kind=kind, comment=comment, at=AT)
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -125,3 +132,38 @@ def test_what_could_not_be_read_back_is_not_acknowledged(any_store, turn):
     with pytest.raises(UnusableInput):
         any_store.append(turn(1, passages=(odd,)))
     assert any_store.load("c1") == []
+
+
+# -------------------------------------------------------------------- marks
+
+
+def test_marks_are_listed_in_the_order_they_were_made(any_store, turn):
+    for number in (1, 2):
+        any_store.append(turn(number))
+    any_store.append(turn(1, conversation="c2"))
+    made = [mark(2, comment="läuft"), mark(1, kind=MarkKind.GOOD), mark(1, "c2"), mark(2)]
+    assert [any_store.marks.add(one) for one in made] == made
+    assert any_store.marks.of("c1") == [made[0], made[1], made[3]]
+    assert any_store.marks.all() == made
+
+
+def test_a_mark_does_not_move_over_to_the_turn_that_replaces_its_own(any_store, turn):
+    any_store.append(turn(1))
+    any_store.append(turn(2))
+    any_store.marks.add(mark(2, comment="about the old one"))
+    any_store.undo("c1")
+    any_store.append(turn(2, "the new one"))
+    assert any_store.marks.of("c1") == []
+    any_store.marks.add(mark(2, comment="about the new one"))
+    assert [one.comment for one in any_store.marks.all()] == ["about the new one"]
+
+
+def test_only_a_standing_turn_can_be_marked(any_store, turn):
+    any_store.append(turn(1))
+    for lost in (mark(2), mark(0), mark(1, "elsewhere")):
+        with pytest.raises(NotFound):
+            any_store.marks.add(lost)
+    with pytest.raises(UnusableInput):
+        any_store.marks.add(mark(comment="\ud800"))
+    any_store.marks.add(mark())
+    assert any_store.marks.all() == [mark()]

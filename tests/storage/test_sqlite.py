@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.intake import admit
 from assistant.domain.transcript import Mark, MarkKind
-from assistant.errors import NotFound, StoreError, UnusableInput
+from assistant.errors import StoreError, UnusableInput
 from assistant.storage.sqlite import SqliteStore
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -202,38 +202,3 @@ def test_a_reader_that_stays_on_keeps_traces_and_the_deletion_says_so(path, stor
         assert store.load("c1") == []
     assert store.delete("c1") == 0
     assert b"canary" not in everything_beside(path)
-
-
-# -------------------------------------------------------------------- marks
-
-
-def test_marks_are_listed_in_the_order_they_were_made(store, turn):
-    for number in (1, 2):
-        store.append(turn(number))
-    store.append(turn(1, conversation="c2"))
-    made = [mark(2, comment="läuft"), mark(1, kind=MarkKind.GOOD), mark(1, "c2"), mark(2)]
-    assert [store.marks.add(one) for one in made] == made
-    assert store.marks.of("c1") == [made[0], made[1], made[3]]
-    assert store.marks.all() == made
-
-
-def test_a_mark_does_not_move_over_to_the_turn_that_replaces_its_own(store, turn):
-    store.append(turn(1))
-    store.append(turn(2))
-    store.marks.add(mark(2, comment="about the old one"))
-    store.undo("c1")
-    store.append(turn(2, "the new one"))
-    assert store.marks.of("c1") == []
-    store.marks.add(mark(2, comment="about the new one"))
-    assert [one.comment for one in store.marks.all()] == ["about the new one"]
-
-
-def test_only_a_standing_turn_can_be_marked(store, turn):
-    store.append(turn(1))
-    for lost in (mark(2), mark(0), mark(1, "elsewhere")):
-        with pytest.raises(NotFound):
-            store.marks.add(lost)
-    with pytest.raises(UnusableInput):
-        store.marks.add(mark(comment="\ud800"))
-    store.marks.add(mark())
-    assert store.marks.all() == [mark()]

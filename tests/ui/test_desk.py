@@ -144,7 +144,9 @@ def test_a_safety_reply_is_a_card_of_its_own(desk):
     assert 'class="answer safety"' in view.transcript
 
 
-@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "**bold** <b>x</b>", "${1+1} {{x}}"])
+@pytest.mark.parametrize(
+    "text", ["<img src=x onerror=alert(1)>", "**bold** <b>x</b>", "${1+1} {{x}}"]
+)
 def test_what_a_person_typed_is_shown_as_characters(desk, text):
     view = desk.open(talk(desk, f"I want to lead {text}"))
     assert "<img" not in view.transcript + view.panel + view.earlier + view.spoken

@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from datetime import date
 
 import pytest
@@ -31,7 +32,7 @@ def client(served):
 @pytest.fixture
 def conversation(served):
     _, parts = served
-    name = "c" * 31 + str(len(parts.coach.store.conversations()) % 10)
+    name = uuid.uuid4().hex
     for message in SAID:
         parts.coach.take_turn(name, message, TODAY)
     return name
@@ -125,7 +126,16 @@ def test_a_body_of_no_stated_length_is_refused_while_it_is_read(client):
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"\xff\xfe{", b"[" * 50_000, b'{"data": NaN}', b'{"fn_index": "x"}', b"1" * 10_000],
+    [
+        b"",
+        b"{",
+        b"\xff\xfe{",
+        b"[" * 50_000,
+        b'{"data": NaN}',
+        b'{"a": 1, "a": 2}',
+        b'{"fn_index": "x"}',
+        b"1" * 10_000,
+    ],
 )
 def test_a_body_that_cannot_be_read_is_the_senders_error(client, body):
     answer = client.post(
@@ -205,7 +215,13 @@ def test_no_function_gives_another_conversation_without_its_id(client, functions
 
 def test_no_function_gives_what_another_session_was_shown(client, functions, conversation):
     for function in functions:
-        call(client, function, [conversation for _ in function["inputs"]], {"chosen": conversation}, "ann")
+        call(
+            client,
+            function,
+            [conversation for _ in function["inputs"]],
+            {"chosen": conversation},
+            "ann",
+        )
     for function in functions:
         answer = call(client, function, ["" for _ in function["inputs"]], None, "ann")
         assert CANARY not in answer.text, function["api_name"]

@@ -61,8 +61,20 @@ def test_no_link_and_no_image_is_made(text):
     assert rich(text) == f"<p>{plain(text)}</p>"
 
 
-@pytest.mark.parametrize("text", ["*" * 8000, "**a " * 2000, "> " * 4000, "| " * 4000, "`a" * 4000,
-                                  "- " * 4000, "_a " * 2600, "a\n" * 4000, "\\" * 8000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*" * 8000,
+        "**a " * 2000,
+        "> " * 4000,
+        "| " * 4000,
+        "`a" * 4000,
+        "- " * 4000,
+        "_a " * 2600,
+        "a\n" * 4000,
+        "\\" * 8000,
+    ],
+)
 def test_any_long_text_is_quick(text):
     started = time.process_time()
     rich(text)

@@ -1,3 +1,20 @@
+// A call that does not get through is an error like any other: the page says so and keeps the
+// text. Left alone, the window's library would wait for the server and reload, text and all.
+(() => {
+  const fetched = window.fetch.bind(window);
+  window.fetch = async (...request) => {
+    try {
+      return await fetched(...request);
+    } catch (error) {
+      if (!String(request[0]?.url ?? request[0]).includes("/gradio_api/run/")) throw error;
+      return new Response('{"error": "unreachable"}', {
+        status: 500,
+        headers: { "Content-Type": "application/json" },
+      });
+    }
+  };
+})();
+
 // What the page does by itself: which conversation a reload goes on with, where to look after a
 // reply, and the fold on narrow screens. Only a conversation's id is kept, for this tab only.
 window.brasstacks = (() => {
@@ -31,6 +48,7 @@ window.brasstacks = (() => {
   let turns = 0;
   const settled = (conversation) => {
     delete document.body.dataset.busy;
+    document.body.dataset.ready = "";
     remember(conversation);
     requestAnimationFrame(() => {
       const all = document.querySelectorAll("#transcript .turn");
