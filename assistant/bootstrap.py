@@ -18,8 +18,10 @@ from assistant.domain.catalogue import Catalogue
 from assistant.policy import Repertoire
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
 from assistant.retrieval import Corpus, load_corpus
+from assistant.retrieval.opening import IndexUse, open_retriever
+from assistant.retrieval.opening import prepare as prepare_search
 from assistant.settings import Settings
-from assistant.understanding import Lexicon, Tools
+from assistant.understanding import ActHead, Lexicon, Tools
 
 if TYPE_CHECKING:
     from assistant.domain.plan import Plan
@@ -47,12 +49,14 @@ class Parts:
         return build_plan(conversation, state, today, self.corpus.catalogue, plan_wording())
 
 
-def bootstrap(settings: Settings, store: Store | None = None) -> Parts:
+def bootstrap(
+    settings: Settings, store: Store | None = None, index: IndexUse = IndexUse.NEVER
+) -> Parts:
     """Everything wired. Raises ContentError and StoreError with a remedy."""
     corpus = load_corpus(KNOWLEDGE, settings.cache)
     prompts = load_prompts(PROMPTS)
     ear = load_ear(settings)
-    retriever = open_retriever(settings, corpus, ear)
+    retriever = open_retriever(settings, corpus, ear, index)
     kept = store if store is not None else open_store(settings)
     coach = Coach(
         store=kept,
@@ -60,6 +64,7 @@ def bootstrap(settings: Settings, store: Store | None = None) -> Parts:
         repertoire=build_repertoire(corpus.catalogue, retriever, prompts),
         retriever=retriever,
         writer=EmbeddedWriter(prompts, corpus.catalogue, settings.help_line),
+        ear=ear,
     )
     return Parts(settings, corpus, prompts, ear, retriever, coach, kept.marks)
 
@@ -74,13 +79,6 @@ def load_ear(settings: Settings) -> Ear | None:
         return Ear.load()
     except EarUnavailable:
         return None
-
-
-def open_retriever(settings: Settings, corpus: Corpus, ear: Ear | None) -> Retriever:
-    """Search over the corpus."""
-    from assistant.retrieval.memory import MemoryRetriever
-
-    return MemoryRetriever(corpus, ear)
 
 
 def open_store(settings: Settings) -> Store:
@@ -101,7 +99,7 @@ def open_search() -> Retriever:
     """Search alone, for the terminal: no store, no coach."""
     settings = Settings()
     corpus = load_corpus(KNOWLEDGE, settings.cache)
-    return open_retriever(settings, corpus, load_ear(settings))
+    return open_retriever(settings, corpus, load_ear(settings), IndexUse.READY)
 
 
 def open_title_reader() -> Callable[[str], dict[str, Any]]:
@@ -125,7 +123,7 @@ def prepare() -> Iterator[str]:
     corpus = load_corpus(KNOWLEDGE, settings.cache)
     yield f"knowledge: {len(corpus.roles)} roles, {len(corpus.cards)} guidance cards"
     load_prompts(PROMPTS)
-    open_retriever(settings, corpus, load_ear(settings))
+    prepare_search(settings, corpus, load_ear(settings))
     yield "search: ready"
 
 
@@ -144,6 +142,7 @@ def build_tools(corpus: Corpus, ear: Ear | None) -> Tools:
             for function, others in corpus.functions.items()
             for name in (function, *others)
         },
+        head=ActHead.load() if ear is not None else None,
     )
 
 

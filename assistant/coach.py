@@ -10,6 +10,7 @@ import hashlib
 import time
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.domain.brief import Brief
 from assistant.domain.dialogue import DialogueState, Draft, Move, Turn, Understanding
@@ -17,9 +18,13 @@ from assistant.domain.intake import admit
 from assistant.domain.knowledge import Passage
 from assistant.domain.standing import specificity_now
 from assistant.policy import Repertoire, decide, rehearse
-from assistant.ports import Retriever, Store, Writer
+from assistant.ports import Hearing, Retriever, Store, Writer
 from assistant.understanding import Tools, understand
 from assistant.verification import verify
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ATTEMPTS = 6
 PASSAGES = 4
@@ -34,6 +39,7 @@ class Coach:
     repertoire: Repertoire
     retriever: Retriever
     writer: Writer
+    ear: Hearing | None = None
 
     def take_turn(
         self, conversation: str, message: str, today: date, key: str | None = None
@@ -43,11 +49,12 @@ class Coach:
         message = admit(message)
         turns = self.store.load(conversation)
         before = DialogueState.from_turns(turns)
-        heard = understand(message, before, today, self.tools)
+        vector = self._embed(message)
+        heard = understand(message, before, today, self.tools, vector)
         state = before.hear(heard, message)
         seed = _seed(conversation, state.turn)
         move = decide(before, state, heard, self.repertoire, today, seed)
-        passages = self._passages(move)
+        passages = self._passages(move, message, vector)
         brief = Brief(
             move=move, state=state, understanding=heard, passages=passages, today=today, seed=seed
         )
@@ -82,11 +89,18 @@ class Coach:
         """The state after the last standing turn."""
         return DialogueState.from_turns(self.store.load(conversation))
 
-    def _passages(self, move: Move) -> tuple[Passage, ...]:
+    def _embed(self, message: str) -> NDArray[np.float32] | None:
+        """The message as the ear hears it, once a turn; None without an ear."""
+        return self.ear.embed([message])[0] if self.ear is not None else None
+
+    def _passages(
+        self, move: Move, message: str, vector: NDArray[np.float32] | None
+    ) -> tuple[Passage, ...]:
         """The passages a move leans on; a card written for the move goes before a likelier one."""
         if not move.query:
             return ()
-        return tuple(self.retriever.passages(move.query, PASSAGES)[:1])
+        known = vector if move.query == message else None
+        return tuple(self.retriever.passages(move.query, PASSAGES, known)[:1])
 
     def _word(self, brief: Brief) -> Draft:
         """The first draft that passes verification; the embedded writer has the last word."""

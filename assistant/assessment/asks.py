@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.assessment.lexicon import Hit, word_set
+from functools import lru_cache
+
+from assistant.assessment.lexicon import Hit, Phrases, phrases_of, word_set
 from assistant.assessment.measures import (
     LIMIT,
     SCANNED,
@@ -23,6 +25,7 @@ _FIRM = (
 _MODALS = frozenset(("can", "could", "would", "will", "may"))
 _NOBODY = frozenset(("it", "that", "this", "i", "you", "there", "we", "they"))
 _LENGTH = 14
+_WISHES = frozenset("need want like love ask asking expect request".split())
 
 
 def find_asks(words: Words, dated: set[int]) -> list[Range]:
@@ -34,7 +37,8 @@ def find_asks(words: Words, dated: set[int]) -> list[Range]:
         for h in hits
         if h.label != "no ask" and h.first not in dated and _asked(words, h, empty)
     ]
-    return merged(found + _questions(words) + _of_somebody(words))
+    found += _questions(words) + _of_somebody(words) + _consents(words) + _grants(words)
+    return merged(found)
 
 
 def _asked(words: Words, hit: Hit, empty: list[int]) -> bool:
@@ -50,6 +54,8 @@ def _asked(words: Words, hit: Hit, empty: list[int]) -> bool:
             prior in ("", *word_set("objects.txt", "before order"))
             or words.words[hit.first] == "please"
         )
+    if hit.last == end < len(words) and words.gap[end] == 2:
+        return True  # "my ask: two shadow days"
     if hit.last >= end or any(hit.first <= place <= hit.last + 1 for place in empty):
         return False
     after = words.words[hit.last]
@@ -59,18 +65,56 @@ def _asked(words: Words, hit: Hit, empty: list[int]) -> bool:
 
 
 def _of_somebody(words: Words) -> list[Range]:
-    """As in "I need my superintendent to sign the form"."""
+    """As in "I need my superintendent to sign the form", "I'd want the company to pay"."""
     found: list[Range] = []
     for i in range(len(words) - 4):
-        opens = words.words[i] == "i" and words.words[i + 1] in ("need", "want")
-        if not opens or words.words[i + 2] not in ("my", "the", "our") or len(found) >= LIMIT:
+        opens = words.words[i] in _WISHES and words.words[i + 1] in ("my", "the", "our", "your", "hr")
+        if not opens or not _first_person(words, i) or len(found) >= LIMIT:
             continue
         end = min(words.clause_end(i), i + _LENGTH)
-        goals = (j for j in range(i + 4, min(i + 7, end - 1)) if words.words[j] == "to")
+        goals = (j for j in range(i + 2, min(i + 6, end - 1)) if words.words[j] == "to")
         goal = next(goals, None)
-        if goal is None or words.words[i + 3] in word_set("objects.txt", "not asked"):
+        if goal is None or words.words[i + 2] in word_set("objects.txt", "not asked"):
             continue
         if words.words[goal + 1] not in (*word_set("objects.txt", "soft"), "be"):
+            found.append((i, end))
+    return found
+
+
+def _first_person(words: Words, i: int) -> bool:
+    """Whether the verb at i is the person's: "I need", "I would want", "I am asking"."""
+    return "i" in words.words[max(words.clause_start(i), i - 3) : i]
+
+
+def _consents(words: Words) -> list[Range]:
+    """As in "I need your signature", "grateful for your written support"."""
+    asked, givers = word_set("objects.txt", "consent asked"), word_set("objects.txt", "givers")
+    found: list[Range] = []
+    for hit in phrases_of("objects.txt", ("consent",)).scan(words)[:SCANNED]:
+        begin, end = clause(words, hit.first)
+        before_it = words.words[max(begin, hit.first - 6) : hit.first]
+        if not before_it or before_it[-1] not in givers or "your" not in before_it:
+            continue
+        opener = next((w for w in before_it if w in asked), None)
+        if opener is not None and not any(w in ("have", "had", "got", "not") for w in before_it):
+            found.append((max(begin, hit.first - 6), min(end, hit.last + _LENGTH)))
+    return found
+
+
+def _grants(words: Words) -> list[Range]:
+    """As in "can the trust fund the course", wherever the question stands in its sentence."""
+    verbs = word_set("objects.txt", "grant verb")
+    found: list[Range] = []
+    for i in range(len(words) - 3):
+        if words.words[i] not in _MODALS or words.gap[i + 1] or len(found) >= LIMIT:
+            continue
+        prior = before(words, i, words.clause_start(i))
+        if prior and prior not in ("so", "and", "but", "asking", "ask", "please", "then", "or"):
+            continue
+        end = min(words.clause_end(i), i + _LENGTH)
+        if words.words[i + 1] in ("the", "my", "our", "your", "hr") and any(
+            w in verbs for w in words.words[i + 2 : min(i + 6, end)]
+        ):
             found.append((i, end))
     return found
 
@@ -97,7 +141,7 @@ def find_steps(words: Words) -> list[Range]:
         end = words.clause_end(hit.first)
         if hit.last < end and hit.label == "next step":
             found.append((hit.first, min(end, hit.last + 12)))
-    verbs = support_trie("step verb")
+    verbs = _step_verbs()
     for i, word in enumerate(words.words):
         if word in verbs.root and len(found) < 2 * LIMIT:
             step = _planned(words, i)
@@ -106,9 +150,21 @@ def find_steps(words: Words) -> list[Range]:
     return merged(found)
 
 
+@lru_cache(maxsize=1)
+def _step_verbs() -> Phrases:
+    """Verbs that can be seen done; those that mean holding the job itself are left out."""
+    trie = Phrases()
+    held = word_set("objects.txt", "no step")
+    for name, label in (("actions.txt", "seen"), ("support.txt", "step verb")):
+        for phrase in word_set(name, label):
+            if label == "step verb" or phrase not in held:
+                trie.add(phrase, label)
+    return trie
+
+
 def _planned(words: Words, i: int) -> Range | None:
     """A verb that can be seen done, at i, with its object and words that make it a plan."""
-    hit = support_trie("step verb").match(words, i)
+    hit = _step_verbs().match(words, i)
     if hit is None:
         return None
     begin, end = clause(words, i)

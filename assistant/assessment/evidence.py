@@ -5,6 +5,7 @@ Tenure, praise and traits are none; what is wished for or still to be done is no
 
 from __future__ import annotations
 
+from assistant.assessment.achievements import find_achievements
 from assistant.assessment.cues import Cues
 from assistant.assessment.lexicon import Hit, Phrases, word_set
 from assistant.assessment.measures import (
@@ -27,7 +28,8 @@ _HELD_SINCE = ("current", "past", "other", "stay", "neutral", "relation")
 def find_evidence(cues: Cues, dated: set[int]) -> list[Range]:
     """Word ranges of all evidence in a text; `dated` are words of dates, which measure nothing."""
     words = cues.words
-    found = _results(cues, dated) + _credentials(words, dated) + _doings(cues, dated)
+    found = _results(cues, dated) + _credentials(cues, dated) + _doings(cues, dated)
+    found += find_achievements(cues, dated)
     return merged(found + _counted(words, dated) + _held(words))
 
 
@@ -60,14 +62,17 @@ def _results(cues: Cues, dated: set[int]) -> list[Range]:
         solid = weak.match(words, hit.first) is None or (
             words.words[hit.first] == "did" and definite
         )
+        plain = words.words[hit.last : hit.last + 1]
+        solid = solid and not (plain and plain[0] in word_set("objects.txt", "no object"))
         named = solid and has_object(words, hit.last, end)
         if named or measured(words, hit.last, end, dated):
             found.append((hit.first, min(end, hit.last + 14)))
     return found
 
 
-def _credentials(words: Words, dated: set[int]) -> list[Range]:
+def _credentials(cues: Cues, dated: set[int]) -> list[Range]:
     """Degrees, licences, passed exams that are held already."""
+    words = cues.words
     not_yet = word_set("objects.txt", "not yet")
     found: list[Range] = []
     for hit in support_trie("credential").scan(words)[:SCANNED]:
@@ -75,7 +80,9 @@ def _credentials(words: Words, dated: set[int]) -> list[Range]:
         held = _last_hit(support_trie("have"), words, begin, hit.first)
         if any(w in not_yet for w in words.words[begin : hit.first]):
             continue
-        if held is None and not _own_title(words, hit, begin, dated):
+        if words.words[hit.last : hit.last + 1] == ["to"] or _somebody_elses(cues, begin, hit):
+            continue
+        if held is None and not (_own_title(words, hit, begin, dated) or _settled(words, hit)):
             continue
         found.append(
             (held.first if held else hit.first, min(words.clause_end(hit.first), hit.last + 4))
@@ -93,6 +100,23 @@ def _own_title(words: Words, hit: Hit, begin: int, dated: set[int]) -> bool:
         and not dates
         and hit.last < end
     )
+
+
+def _somebody_elses(cues: Cues, begin: int, hit: Hit) -> bool:
+    """As in "my boss won the award"."""
+    return cues.any_in(begin, hit.first, "other") and "i" not in cues.words.words[begin : hit.first]
+
+
+def _settled(words: Words, hit: Hit) -> bool:
+    """As in "CIPP level 5 passed", "both tickets are current": the state stands behind."""
+    end = words.clause_end(hit.first)
+    if words.words[end : end + 1] in (["all"], ["both"], ["each"], ["now"]):
+        end = words.clause_end(end)
+    end = min(end, hit.last + 6)
+    behind = words.words[hit.last : end]
+    if any(w in word_set("objects.txt", "not held") for w in behind):
+        return False
+    return bool(support_trie("status").scan_in(words, hit.last, end))
 
 
 def _last_hit(trie: Phrases, words: Words, first: int, last: int) -> Hit | None:

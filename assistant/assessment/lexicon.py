@@ -128,9 +128,13 @@ class Phrases:
 
     def scan(self, words: Words) -> list[Hit]:
         """All longest matches from left to right that do not overlap."""
+        return self.scan_in(words, 0, len(words.words))
+
+    def scan_in(self, words: Words, first: int, n: int) -> list[Hit]:
+        """As `scan`, for matches that begin within words first..n."""
         found: list[Hit] = []
         root, tokens = self.root, words.words
-        i, n = 0, len(tokens)
+        i = first
         while i < n:
             if tokens[i] in root:
                 hit = self.match(words, i)

@@ -38,16 +38,19 @@ def before(words: Words, i: int, begin: int) -> str:
 
 def measured(words: Words, first: int, last: int, dated: set[int]) -> bool:
     """Whether a number stands in the words that is no date, no length of time, no age or grade."""
-    return any(_measure_at(words, i, dated) for i in range(first, last))
+    return any(is_measure(words, i, dated) for i in range(first, last))
 
 
-def _measure_at(words: Words, i: int, dated: set[int]) -> bool:
+def is_measure(words: Words, i: int, dated: set[int]) -> bool:
+    """Whether the word at i is a number that is no date, length of time, age or grade."""
     word = words.words[i]
     if i in dated or not (word[0].isdigit() or word in word_set("objects.txt", "number")):
         return False
     window = words.words[i + 1 : i + 4]
     tenure = any(w in word_set("objects.txt", "tenure") for w in window[:2]) or "old" in window
-    if tenure and window[:1] != ["an"]:
+    if tenure and window[:1] != ["an"] and sum(c.isdigit() for c in word) < 3:
+        return False  # 1,710 hours are work, 12 hours are a shift
+    if window[:1] and window[0] in word_set("objects.txt", "family"):
         return False
     return i == 0 or words.words[i - 1] not in word_set("objects.txt", "ranked by")
 

@@ -61,7 +61,7 @@ def assess(
     today: Date,
     gazetteer: Gazetteer | None = None,
     current_role: str | None = None,
-    ear: Ear | None = None,  # noqa: ARG001 - part of the contract, no rule needs it yet
+    ear: Ear | None = None,
 ) -> AspirationAssessment:
     """Where `text` stands on the specificity scale.
 

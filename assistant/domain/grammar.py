@@ -13,7 +13,7 @@ _SOUNDS_LIKE_YOU = ("uni", "use", "eu", "one", "ux")
 
 def indefinite(noun: str) -> str:
     """A noun with its article: "an auditor", "a team leader", "an HR advisor"."""
-    first = noun.split(" ")[0]
+    first = noun.split(" ", maxsplit=1)[0]
     if first.isupper() and first.isalpha() and len(first) > 1:
         vowel = first[0] in _VOWEL_LETTERS
     else:

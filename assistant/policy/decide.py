@@ -9,14 +9,16 @@ road: goal, reality, options, will.
 from __future__ import annotations
 
 from datetime import date
+from typing import Unpack
 
 from assistant.domain.dialogue import DialogueState, Move, Slot, Stage, Understanding, UserAct
 from assistant.errors import UnusableInput
 from assistant.policy.agenda import next_item
-from assistant.policy.goal import decide_goal, explore, is_settled
+from assistant.policy.goal import decide_goal, is_settled
 from assistant.policy.repertoire import Repertoire
 from assistant.policy.road import ask, closed_by, decide_road, objection, print_plan, wrap_up
-from assistant.policy.situation import Situation
+from assistant.policy.situation import More, Situation
+from assistant.policy.ways import explore
 
 
 def decide(
@@ -102,9 +104,10 @@ def _decline(now: Situation) -> Move | None:
     return _say(now, name, reason)
 
 
-def _say(now: Situation, name: str, reason: str, **more: object) -> Move:
+def _say(now: Situation, name: str, reason: str, **more: Unpack[More]) -> Move:
     """A move that answers, closed by the question that stands."""
-    move = now.move(name, now.before.stage, None, reason, uptake=None, **more)  # type: ignore[arg-type]
+    more["uptake"] = None
+    move = now.move(name, now.before.stage, None, reason, **more)
     return closed_by(move, _standing_question(now))
 
 

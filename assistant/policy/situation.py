@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypedDict, Unpack
 
 from assistant.domain.dialogue import DialogueState, Move, Slot, Stage, Understanding
 from assistant.domain.goal import FactKind, OfferedRole
 from assistant.policy.repertoire import Repertoire
 from assistant.policy.uptake import uptake_of
+
+
+class More(TypedDict, total=False):
+    """What a move may carry besides its name, stage, slot and reason."""
+
+    uptake: str | None
+    values: dict[str, str]
+    tags: tuple[str, ...]
+    offered: tuple[OfferedRole, ...]
+    query: str | None
+    follow: str | None
+    parks: Slot | None
 
 
 @dataclass(frozen=True)
@@ -36,32 +49,9 @@ class Situation:
         return self.state.has(*kinds)
 
     def move(
-        self,
-        name: str,
-        stage: Stage,
-        slot: Slot | None,
-        reason: str,
-        *,
-        uptake: str | None = "",
-        values: dict[str, str] | None = None,
-        tags: tuple[str, ...] = (),
-        offered: tuple[OfferedRole, ...] = (),
-        query: str | None = None,
-        follow: str | None = None,
-        parks: Slot | None = None,
+        self, name: str, stage: Stage, slot: Slot | None, reason: str, **more: Unpack[More]
     ) -> Move:
         """A move; without an ``uptake`` of its own it takes up what the message calls for."""
-        common = ("hurry",) if self.state.hurry else ()
-        return Move(
-            name=name,
-            stage=stage,
-            slot=slot,
-            reason=reason,
-            uptake=self.uptake if uptake == "" else uptake,
-            values=values or {},
-            tags=(*common, *tags),
-            offered=offered,
-            query=query,
-            follow=follow,
-            parks=parks,
-        )
+        fields: dict[str, Any] = {"uptake": self.uptake, **more}
+        tags = (*(("hurry",) if self.state.hurry else ()), *more.get("tags", ()))
+        return Move(**{**fields, "tags": tags}, name=name, stage=stage, slot=slot, reason=reason)

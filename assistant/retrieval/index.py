@@ -68,7 +68,7 @@ class ChromaRetriever:
             client = _client(folder)
             opened = cls(folder, memory, client)
             opened._probe(_read_manifest(folder)["probes"])
-        except Exception as error:  # noqa: BLE001 - Chroma raises bare exceptions of its own
+        except Exception as error:
             if client is not None:
                 client.close()
             raise IndexUnusable(f"The index cannot be opened ({error}).", "Build it.") from error

@@ -25,15 +25,22 @@ from assistant.retrieval.ranking import (
     owner_numbers,
     pieces_of,
 )
-from assistant.retrieval.texts import Line, LineKind, card_lines, role_lines
-from assistant.retrieval.vectors import FORMAT, Progress, Vectors, line_vectors
+from assistant.retrieval.texts import (
+    Line,
+    card_document,
+    card_lines,
+    role_document,
+    role_lines,
+)
+from assistant.retrieval.vectors import Progress, Vectors, line_vectors
 from assistant.retrieval.words import WordIndex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ROLE_WEIGHTS = Weights(profile=0.5, lines=0.5, words=0.05, best=3)
-CARD_WEIGHTS = Weights(profile=0.4, lines=0.5, words=0.2, best=3)
+FORMAT = "1"  # of what is kept; changes with the way it is computed
+ROLE_WEIGHTS = Weights(profile=0.60, lines=0.30, words=0.70)
+CARD_WEIGHTS = Weights(profile=0.60, lines=0.15, words=0.30)
 
 
 class MemoryRetriever:
@@ -56,12 +63,18 @@ class MemoryRetriever:
         if ear is not None and lines:
             vectors = line_vectors([line.text for line in lines], ear, cache, progress)
         cut = len(role_texts)
-        self.key = _key(lines, ear)
-        self.role_ranking, self.role_vectors = _family(
-            role_texts, None if vectors is None else vectors[:cut], ROLE_WEIGHTS, ear, cache
+        name = ear.name if ear is not None else ""
+        self.key = text_key(FORMAT, name, *(f"{line.id} {line.text}" for line in lines))
+        self.role_vectors = None if vectors is None else vectors[:cut]
+        self.card_vectors = None if vectors is None else vectors[cut:]
+        role_words = [role_document(role) for role in corpus.roles]
+        card_words = [card_document(card) for card in corpus.cards]
+        folder = cache / "search" if cache is not None else None
+        self.role_ranking = ranking_of(
+            role_texts, role_words, self.role_vectors, ROLE_WEIGHTS, folder
         )
-        self.card_ranking, self.card_vectors = _family(
-            card_texts, None if vectors is None else vectors[cut:], CARD_WEIGHTS, ear, cache
+        self.card_ranking = ranking_of(
+            card_texts, card_words, self.card_vectors, CARD_WEIGHTS, folder
         )
 
     def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
@@ -110,32 +123,31 @@ def hear(ear: Hearing | None, text: str, vector: NDArray[np.float32] | None = No
     return Query(text, ear.embed(pieces or [text]))
 
 
-def _family(
-    lines: list[Line],
+def ranking_of(
+    lines: Sequence[Line],
+    documents: Sequence[str],
     vectors: Vectors | None,
     weights: Weights,
-    ear: Hearing | None,
-    cache: Path | None,
-) -> tuple[Ranking, Vectors | None]:
-    key = _key(lines, ear)
-    documents: dict[str, list[str]] = {}
-    for line in lines:
-        documents.setdefault(line.owner, []).append(line.text)
-    words = WordIndex.build(
-        ["\n".join(texts) for texts in documents.values()],
-        cache / "words" / f"{key}.npz" if cache else None,
-    )
+    folder: Path | None = None,
+) -> Ranking:
+    """The ranking of the owners of these lines; what is computed for it is kept in ``folder``."""
+    words = WordIndex.build(documents, _kept(folder, "words", documents))
     profiles = None
-    if vectors is not None:
-        path = cache / "profiles" / f"{key}.npz" if cache else None
+    if vectors is not None and len(lines):
+        # The vectors themselves belong to the key: another ear gives other profiles.
+        texts = [line.text for line in lines]
+        path = _kept(folder, "profiles", [*texts, str(vectors[0].tolist()), str(SHRINKAGE)])
         profiles = Profiles.of(vectors, owner_numbers(lines), path)
-    return Ranking(lines, weights, words, profiles), vectors
+    return Ranking(lines, weights, words, profiles)
 
 
-def _key(lines: Sequence[Line], ear: Hearing | None) -> str:
-    """What kept arrays of these lines are filed under."""
-    name = ear.name if ear is not None else "words"
-    digest = hashlib.sha256(f"{FORMAT}\0{name}\0{SHRINKAGE}\0".encode())
-    for line in lines:
-        digest.update(f"{line.id}\0{line.text}\0".encode("utf-8", "replace"))
+def _kept(folder: Path | None, what: str, texts: Sequence[str]) -> Path | None:
+    return folder / f"{what}-{text_key(FORMAT, *texts)}.npz" if folder is not None else None
+
+
+def text_key(*texts: str) -> str:
+    """A name for what is made of these texts."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8", "replace") + b"\0")
     return digest.hexdigest()[:24]

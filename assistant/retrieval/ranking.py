@@ -35,8 +35,8 @@ class Weights:
     profile: float
     lines: float
     words: float
-    best: int
-    half_words: float = 12.0  # the BM25 score that earns half of ``words``
+    best: int = 3  # how many lines of an owner are its best
+    half_words: float = 20.0  # the BM25 score that earns half of ``words``
 
 
 @dataclass(frozen=True)

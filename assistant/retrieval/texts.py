@@ -7,11 +7,15 @@ people complain of in another job is a kind of its own, so that a dislike can be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.knowledge import GuidanceCard, Role
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SHORT = 3
 
 
 class LineKind(StrEnum):
@@ -52,14 +56,34 @@ def role_lines(role: Role) -> list[Line]:
 
 
 def card_lines(card: GuidanceCard) -> list[Line]:
-    """The indexed lines of a guidance card."""
+    """The indexed lines of a guidance card; what it is for stands alone and with its title."""
     texts = [
+        (LineKind.TITLE, card.title),
+        (LineKind.TITLE, card.when),
         (LineKind.TITLE, f"{card.title}. {card.when}"),
         (LineKind.BODY, card.body),
+        *((LineKind.BODY, sentence) for sentence in _sentences(card.body)),
         (LineKind.EXAMPLE, card.example or card.title),
         *((LineKind.QUESTION, question) for question in card.questions),
     ]
     return _numbered("card", card.id, texts)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of more than three words."""
+    parts = _SENTENCE_END.split(" ".join(text.split()))
+    return [part for part in parts if len(part.split()) > _SHORT]
+
+
+def role_document(role: Role) -> str:
+    """The words a role is found by; what is complained of are words about another job."""
+    lines = [line.text for line in role_lines(role) if line.kind is not LineKind.COMPLAINT]
+    return "\n".join((*lines, *role.evidence, *role.requirements))
+
+
+def card_document(card: GuidanceCard) -> str:
+    """The words a guidance card is found by."""
+    return "\n".join(line.text for line in card_lines(card))
 
 
 def _numbered(family: str, owner: str, texts: Iterable[tuple[LineKind, str]]) -> list[Line]:

@@ -27,15 +27,29 @@ _STOP = frozenset(
     "you we they he she do does did have has had just from by about into if when what who".split()
 )
 
+# Longest first where one ends another.
+_ENDINGS = (
+    "ations ation ments ment ings ing iers ier ists ist ers ors er or ies ied ed es ly s e y".split()
+)
+_STEM_LENGTH = 3
+
 
 def tokenize(text: str) -> list[str]:
-    """Lower-case words with a plain plural folded, so that "figures" meets "figure"."""
-    return [_singular(t) for t in _TOKEN.findall(text.casefold()) if t not in _STOP]
+    """Lower-case stems without the commonest words, so that "engines" meets "engine"."""
+    return [stem(word) for word in _TOKEN.findall(text.casefold()) if word not in _STOP]
 
 
-def _singular(word: str) -> str:
-    plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
-    return word[:-1] if plural else word
+def stem(word: str) -> str:
+    """A word without its ending and without a doubled last letter: "planning" gives "plan".
+
+    Rough on purpose: "auditor", "audits" and "auditing" must meet, and two words that meet by
+    accident cost little, as the score of a word falls with the number of documents it is in.
+    """
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM_LENGTH:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > _STEM_LENGTH and word[-1] == word[-2] else word
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from assistant.ui.plan import no_plan
 REMEMBERED = "() => [window.brasstacks.remembered()]"
 SETTLED = "(c) => window.brasstacks.settled(c)"
 SENDING = "(...all) => { window.brasstacks.sending(); return all; }"
+FAILED = "() => { window.brasstacks.failed(); return %s; }"
 SHOW_SIDE = "(c) => window.brasstacks.showSide(c)"
 TOGGLE_SIDE = "() => window.brasstacks.toggleSide()"
 PICK = """element.addEventListener('click', (event) => {
@@ -198,7 +199,7 @@ def _on(
         trigger_mode="once",
         api_visibility="private",
     )
-    called.failure(None, None, parts.error, js=f"() => {failed}", queue=False)
+    called.failure(None, None, parts.error, js=FAILED % failed, queue=False)
     called.then(None, [parts.conversation], None, js=SETTLED, queue=False)
     return called
 

@@ -208,4 +208,7 @@ def _key(ticket: str, message: str) -> str:
 def _as_list(text: str) -> str:
     """Lines of a command's answer, such as the list of commands, as a list."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else text
+    if len(lines) < 2 or not all(is_command(line) for line in lines):
+        return text
+    parts = (line.partition("  ") for line in lines)
+    return "\n".join(f"- **{name}** {about.strip()}" for name, _, about in parts)

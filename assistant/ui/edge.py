@@ -49,7 +49,7 @@ CLOSED = (
 
 @dataclass(frozen=True)
 class Edge:
-    """Wraps the application; ``hosts`` are the names it may be called by (no port)."""
+    """Wraps the application; ``hosts`` are the names it may be called by, any if there are none."""
 
     app: ASGIApp
     hosts: frozenset[str]
@@ -82,7 +82,7 @@ class Edge:
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
         path = scope["path"].rstrip("/") or "/"
-        if _name_of(headers.get("host", "")) not in self.hosts:
+        if self.hosts and _name_of(headers.get("host", "")) not in self.hosts:
             return 421, "This address is not served here."
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and not _same_site(headers):
             return 403, "Another site may not post here."

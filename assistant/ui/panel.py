@@ -59,7 +59,8 @@ def _bar(state: DialogueState, wording: PageWording) -> str:
     steps = "".join(_level_step(level, state, began) for level in Level)
     gloss = ""
     if state.turn:
-        start = f" It began {LEVELS[began].lower()}." if began is not None else ""
+        moved = began is not None and began is not state.level
+        start = f" It began {LEVELS[began].lower()}." if began and moved else ""
         gloss = (
             f'<p class="gloss"><strong>{LEVELS[state.level]} now.</strong>'
             f"{start} {plain(wording.panel[state.level.value])}</p>"
@@ -112,6 +113,7 @@ def _bullets(texts: Iterable[str], kind: str) -> str:
 
 def _facts(state: DialogueState, wording: PageWording) -> str:
     unknown = f'<span class="unknown">{plain(wording.panel["Unknown"])}</span>'
+    none = f'<span class="unknown">{plain(wording.panel["No evidence"])}</span>'
     meeting, manager = state.last(FactKind.MEETING), state.last(FactKind.MANAGER)
     frame = state.last(FactKind.TIMEFRAME)
     pieces = len(state.of(FactKind.EVIDENCE))
@@ -121,7 +123,7 @@ def _facts(state: DialogueState, wording: PageWording) -> str:
         ("Manager", _words(manager.text) if manager else unknown),
         (
             "Evidence",
-            count(pieces, "piece", "pieces") if pieces else plain(wording.panel["No evidence"]),
+            count(pieces, "piece", "pieces") if pieces else none,
         ),
     )
     drawn = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
+import signal
 import socket
 import warnings
 from collections.abc import Callable
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from assistant.bootstrap import Parts
 
 AT_ONCE = 40
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 KEPT_SECONDS = 600
 
 
@@ -46,11 +47,14 @@ def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
     import uvicorn
 
     from assistant.bootstrap import bootstrap
+    from assistant.ui.notice import say_address, say_start
 
     port = port if port is not None else port_from_environment()
     check_host(host)
     check_port(host, port)
-    app = build_app(bootstrap(Settings()), hosts=LOOPBACK | {host.casefold()})
+    say_start()
+    parts = bootstrap(Settings())
+    app = build_app(parts, hosts=names_served(host))
     config = uvicorn.Config(
         app,
         host=host,
@@ -62,10 +66,15 @@ def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
         timeout_graceful_shutdown=8,
     )
     server = uvicorn.Server(config)
-    from assistant.ui.notice import say_address
-
     say_address(host, port)
-    server.run()
+    # Asked to stop, the server ends its work and returns; that is a good end, not a killing.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        server.run()
+    finally:
+        close = getattr(parts.coach.store, "close", None)
+        if close is not None:
+            close()
 
 
 def build_app(
@@ -160,6 +169,11 @@ def port_from_environment() -> int:
             f"BRASSTACKS_PORT is {text[:20]}, which is no port.", "Set a number from 1 to 65535."
         )
     return int(text)
+
+
+def names_served(host: str) -> frozenset[str]:
+    """The Host names answered: this machine's on loopback; behind a proxy it decides (empty)."""
+    return LOOPBACK | {host.casefold()} if _is_loopback(host) else frozenset()
 
 
 def check_host(host: str) -> None:

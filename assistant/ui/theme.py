@@ -1,4 +1,4 @@
-"""The window's own look: system fonts only, colours as CSS variables in ``static/style.css``."""
+"""The window's own look: system fonts only, colours as CSS variables in ``static/base.css``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SANS = (
     "DejaVu Sans",
     "sans-serif",
 )
+SHEETS = ("base", "chat", "panel", "papers", "narrow")
 MONO = ("ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace")
 
 _ROLES = {
@@ -63,8 +64,8 @@ def build_theme() -> gr.themes.Base:
 
 @cache
 def style() -> str:
-    """The style sheet."""
-    return (STATIC / "style.css").read_text(encoding="utf-8")
+    """The style sheets as one, in the order in which they build on each other."""
+    return "\n".join((STATIC / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
 
 
 @cache

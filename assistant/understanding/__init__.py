@@ -1,7 +1,8 @@
 """Understanding: what a message says, read against what is known and what was asked."""
 
+from assistant.understanding.head import ActHead
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.listen import understand
 from assistant.understanding.tools import Tools
 
-__all__ = ["Lexicon", "Tools", "understand"]
+__all__ = ["ActHead", "Lexicon", "Tools", "understand"]

@@ -59,8 +59,14 @@ SLOT_SIZE = len(_SLOT_GROUPS) + 1
 
 
 @cache
-def _cues() -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(phrases) for phrases in read_yaml(CUES_FILE).values())
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {name: _pattern(phrases) for name, phrases in read_yaml(CUES_FILE).items()}
+
+
+def presses(message: str) -> bool:
+    """Whether the message says at all that time is short."""
+    text = message[:MAX_CHARACTERS]
+    return any(_cues()[name].search(text) for name in ("time_left", "time_pressure"))
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
@@ -113,7 +119,7 @@ def _function_words() -> frozenset[str]:
 def _cue_numbers(text: str, word_count: int) -> list[float]:
     opening = text.lstrip(" \"'(")
     numbers: list[float] = []
-    for pattern in _cues():
+    for pattern in _cues().values():
         count = sum(1 for _ in pattern.finditer(text))
         opens = pattern.match(opening) is not None
         numbers += [min(count, 1), min(count, 3) / 3, min(2 * count / word_count, 1), opens]

@@ -18,7 +18,8 @@ from assistant.domain.goal import Fact, FactKind, Origin, Provenance
 from assistant.understanding.acts import Heard
 from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.people import manager_name
-from assistant.understanding.text import Clause, quotable
+from assistant.understanding.quoting import quotable
+from assistant.understanding.text import Clause
 
 _MAX_FACT = 220
 _FIRST_PERSON = re.compile(r"\b(?:i|i'?ve|i'?m|i'?d|we|we'?ve|my|our|me)\b", re.IGNORECASE)

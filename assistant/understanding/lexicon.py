@@ -1,6 +1,6 @@
 """The words the understanding rests on: what is spelled right, what only introduces, cues.
 
-Lists lie in ``data/cues.yaml`` for coaches to read and extend; the spelling reference is the
+Lists lie in ``data/cues.yaml`` and ``data/fact_cues.yaml`` for coaches to read and extend; the spelling reference is the
 vocabulary of the offline embedding (about 22,000 whole English words) plus the catalogue's words.
 """
 
@@ -20,7 +20,8 @@ _SUFFIXES = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "n't", "'ll",
 @cache
 def cue_lists() -> dict[str, tuple[str, ...]]:
     """All cue lists by name."""
-    return {name: tuple(words) for name, words in read_yaml(_DATA / "cues.yaml").items()}
+    lists = {**read_yaml(_DATA / "cues.yaml"), **read_yaml(_DATA / "fact_cues.yaml")}
+    return {name: tuple(words) for name, words in lists.items()}
 
 
 @cache
@@ -41,6 +42,8 @@ class Lexicon:
         self.leads = frozenset(lists["leads"])
         self.tails = frozenset(lists["tails"])
         self.edges = frozenset(lists["edges"])
+        self.never_first = frozenset(lists["never_first"])
+        self.never_last = frozenset(lists["never_last"])
         self.function_words = frozenset(lists["function_words"])
 
     def knows(self, word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.assessment.specificity import assess
 from assistant.domain.dialogue import (
@@ -14,15 +15,25 @@ from assistant.domain.dialogue import (
 )
 from assistant.domain.goal import Fact, FactKind
 from assistant.domain.specificity import AspirationAssessment, Level
-from assistant.understanding.acts import LONG_WORDS, Heard, act_of, question_of, special_act
+from assistant.understanding.acts import LONG_WORDS, Heard, question_of, special_act
+from assistant.understanding.deciding import (
+    CHOOSES_NOTHING,
+    decided_act,
+    decided_special,
+    shares_of,
+)
 from assistant.understanding.facts import PLAIN_KINDS, volunteered
 from assistant.understanding.lexicon import cue_pattern
-from assistant.understanding.roles import RolesHeard, drops_target, roles_of
+from assistant.understanding.quoting import quotable
+from assistant.understanding.roles import RolesHeard, drops_target, roles_of, unchosen
 from assistant.understanding.safety import safety_branch
 from assistant.understanding.slots import DATE_SLOTS, only_a_date, read_answer
-from assistant.understanding.text import quotable
 from assistant.understanding.tools import Tools
 from assistant.understanding.wishing import GOAL_SLOTS, from_scale
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _UNKNOWABLE = re.compile(
     r"\b(?:will (?:he|she|they|my)|do you think (?:he|she|they|my|it|i'?ll|i will)|does (?:he|she|my (?:boss|manager))"
@@ -33,19 +44,37 @@ _UNKNOWABLE = re.compile(
 )
 
 
-def understand(message: str, state: DialogueState, today: date, tools: Tools) -> Understanding:
-    """What the message says, read against the state before it."""
+def understand(
+    message: str,
+    state: DialogueState,
+    today: date,
+    tools: Tools,
+    vector: NDArray[np.float32] | None = None,
+) -> Understanding:
+    """What the message says, read against the state before it.
+
+    ``vector`` is the ear's unit vector of the message, shape (384,); without it, or without a
+    head in ``tools``, the rules alone decide the act. Never raises on any text.
+    """
     branch = safety_branch(message)
     if branch is not None:
         return Understanding(acts=(UserAct.SAFETY,), safety=branch, level=state.level)
     heard = Heard(message, state, tools.lexicon)
     special = special_act(heard)
-    if special is not None and special not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
-        return Understanding(acts=(special,), signals=_signals(heard), level=state.level)
-    return _content(heard, special, today, tools)
+    shares = shares_of(heard, vector, tools)
+    alone = decided_special(heard, special, shares)
+    if alone is not None and alone not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
+        return Understanding(acts=(alone,), signals=_signals(heard), level=state.level)
+    return _content(heard, special, shares, today, tools)
 
 
-def _content(heard: Heard, special: UserAct | None, today: date, tools: Tools) -> Understanding:
+def _content(
+    heard: Heard,
+    special: UserAct | None,
+    shares: dict[UserAct, float] | None,
+    today: date,
+    tools: Tools,
+) -> Understanding:
     turn = heard.state.turn + 1
     current = heard.state.last(FactKind.CURRENT_ROLE)
     assessment = assess(
@@ -56,7 +85,9 @@ def _content(heard: Heard, special: UserAct | None, today: date, tools: Tools) -
     )
     roles = roles_of(heard, assessment, tools, turn)
     dropped = drops_target(heard, roles)
-    act = special or _act(heard, roles, dropped)
+    act = decided_act(heard, special, roles, shares, dropped=dropped)
+    if act in CHOOSES_NOTHING:
+        roles = unchosen(roles)
     answer = _answer(heard, act, turn, today)
     facts = _facts(heard, assessment, roles, answer, turn, today, tools)
     return Understanding(
@@ -80,16 +111,6 @@ def _content(heard: Heard, special: UserAct | None, today: date, tools: Tools) -
 
 
 _OF_TARGET = (FactKind.TIMEFRAME, FactKind.GAP, FactKind.ROUTE, FactKind.ASK, FactKind.FALLBACK)
-
-
-def _act(heard: Heard, roles: RolesHeard, dropped: bool) -> UserAct:
-    if dropped:
-        return UserAct.CHANGES_MIND
-    if roles.accepted:
-        return UserAct.PICKS if roles.picked else UserAct.STATES
-    if roles.rejected and not roles.mentioned:
-        return UserAct.REFUSES
-    return act_of(heard)
 
 
 def _acts(heard: Heard, act: UserAct) -> tuple[UserAct, ...]:

@@ -48,6 +48,11 @@ class RolesHeard:
     picked: bool = False
 
 
+def unchosen(found: RolesHeard) -> RolesHeard:
+    """The roles of a message that only asks, vents or leaves the choice to the coach."""
+    return RolesHeard([], found.rejected, found.mentioned, picked=False)
+
+
 def roles_of(heard: Heard, assessment: AspirationAssessment, tools: Tools, turn: int) -> RolesHeard:
     """How every role of the message stands, offered ones first."""
     found = RolesHeard()

@@ -18,7 +18,8 @@ from assistant.understanding.acts import Heard
 from assistant.understanding.facts import meeting_facts, said
 from assistant.understanding.lexicon import Lexicon, cue_pattern
 from assistant.understanding.people import Name, manager_name, names
-from assistant.understanding.text import Clause, quotable, words_of
+from assistant.understanding.quoting import quotable
+from assistant.understanding.text import Clause, words_of
 
 # Slots that a bare date answers.
 DATE_SLOTS = (Slot.TIMEFRAME, Slot.MEETING, Slot.FOLLOW_UP, Slot.ASK, Slot.EVIDENCE_DETAIL)

@@ -1,4 +1,4 @@
-"""What listening rests on: titles, functions, the catalogue, spelling."""
+"""What listening rests on: titles, functions, the catalogue, spelling, the head for acts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from dataclasses import dataclass, field
 
 from assistant.assessment.titles import Gazetteer
 from assistant.domain.catalogue import Catalogue
+from assistant.understanding.head import ActHead
 from assistant.understanding.lexicon import Lexicon
 
 
 @dataclass(frozen=True)
 class Tools:
-    """Everything ``understand`` needs besides the message and the state."""
+    """Everything ``understand`` needs besides the message and the state.
+
+    Without a ``head`` the rules alone decide which act a message is.
+    """
 
     gazetteer: Gazetteer
     catalogue: Catalogue
     lexicon: Lexicon
     functions: Mapping[str, str] = field(default_factory=dict)
+    head: ActHead | None = None
 
     def function_of(self, text: str) -> str | None:
         """The catalogue's function of this name, as people say it ("HR", "marketing")."""

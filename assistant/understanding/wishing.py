@@ -16,9 +16,10 @@ from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard
 from assistant.understanding.facts import said
 from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.quoting import quotable
 from assistant.understanding.roles import RolesHeard, introduces
 from assistant.understanding.slots import DATE_SLOTS, best_clause
-from assistant.understanding.text import Clause, quotable
+from assistant.understanding.text import Clause
 from assistant.understanding.tools import Tools
 
 # Slots whose answer is a role, a yes or a wish: read here and in ``roles``, not as facts of a slot.

@@ -286,3 +286,13 @@ def test_contrast_of_text_is_at_least_four_and_a_half(page, scheme):
     page.wait_for_selector("#plan .plan h2")
     low = page.evaluate((Path(__file__).parent / "contrast.js").read_text("utf-8"))
     assert low == []
+
+
+def test_the_page_ends_where_the_conversation_ends(page):
+    say(page, "I want to end my life.", 1)
+    page.wait_for_timeout(600)
+    blank = page.evaluate(
+        "document.documentElement.scrollHeight - Math.max(innerHeight, scrollY + "
+        "document.querySelector('#transcript').getBoundingClientRect().bottom)"
+    )
+    assert blank < 260

@@ -20,7 +20,7 @@ SAID = ("I want a more defined career path.", f"Finance: {CANARY} are what I lik
 @pytest.fixture(scope="module")
 def served(wired, on_store):
     parts = on_store(wired, MemoryStore())
-    with TestClient(build_app(parts, lambda: TODAY)) as client:
+    with TestClient(build_app(parts, lambda: TODAY), base_url="http://127.0.0.1") as client:
         yield client, parts
 
 
@@ -65,7 +65,7 @@ def test_health_once_a_turn_can_be_served(client):
 
 
 def test_health_is_red_when_the_store_cannot_be_read(served, monkeypatch):
-    client, parts = served
+    client, _ = served
 
     def broken(self, conversation):
         raise StoreError("The store cannot be read.", "Mend it.")
@@ -149,7 +149,7 @@ def test_a_body_that_cannot_be_read_is_the_senders_error(client, body):
     "headers",
     [
         {"origin": "https://evil.example"},
-        {"origin": "http://testserver.evil.example"},
+        {"origin": "http://127.0.0.1.evil.example"},
         {"origin": "null", "sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
         {"origin": "http://["},
@@ -161,7 +161,7 @@ def test_another_site_may_not_post(client, headers):
 
 def test_our_own_page_may_post(client, conversation):
     form = {"conversation": conversation, "format": "json"}
-    for headers in ({"origin": "http://testserver"}, {"origin": "null"}, {}):
+    for headers in ({"origin": "http://127.0.0.1"}, {"origin": "null"}, {}):
         assert client.post("/export/plan", data=form, headers=headers).status_code == 200
 
 

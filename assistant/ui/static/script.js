@@ -50,6 +50,8 @@ window.brasstacks = (() => {
     delete document.body.dataset.busy;
     document.body.dataset.ready = "";
     remember(conversation);
+    if (document.activeElement === find("send"))
+      document.querySelector("#box textarea")?.focus({ preventScroll: true });
     requestAnimationFrame(() => {
       const all = document.querySelectorAll("#transcript .turn");
       if (all.length && all.length !== turns) look(all[all.length - 1]);
@@ -58,6 +60,10 @@ window.brasstacks = (() => {
       turns = all.length;
     });
     return [];
+  };
+
+  const failed = () => {
+    delete document.body.dataset.busy;
   };
 
   const open = (yes) => {
@@ -97,5 +103,5 @@ window.brasstacks = (() => {
   watch.observe(document, { childList: true, subtree: true });
   document.documentElement.lang = "en";
 
-  return { remembered, settled, sending, showSide, toggleSide };
+  return { remembered, settled, sending, failed, showSide, toggleSide };
 })();

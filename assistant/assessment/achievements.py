@@ -1,0 +1,198 @@
+"""Results that are told without "I did": "27 boilers, no callbacks", "recall went from 48 to 71".
+
+A clause is an achievement when a number, an outcome or an absence of faults stands in it, it is
+about the person's own work and nothing in it puts it into the future or into a wish.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from assistant.assessment.cues import Cues
+from assistant.assessment.lexicon import word_set
+from assistant.assessment.measures import (
+    LIMIT,
+    Range,
+    has_object,
+    is_measure,
+    measured,
+    support_trie,
+)
+from assistant.assessment.text import Words
+
+_LONGEST = 30
+_TEENS = frozenset(
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty"
+    " forty fifty sixty seventy eighty ninety hundred thousand million dozen".split()
+)
+_MONEY = "\u00a3$\u20ac"
+_OWN = ("my", "our")
+
+
+def find_achievements(cues: Cues, dated: set[int]) -> list[Range]:
+    """Word ranges of all clauses that tell a result."""
+    words = cues.words
+    found: list[Range] = []
+    first = 0
+    while first < len(words) and len(found) < LIMIT:
+        last = words.clause_end(first)
+        if last - first <= _LONGEST and _tells(cues, first, last, dated):
+            found.append((first, last))
+        first = last
+    return found
+
+
+def _tells(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
+    words = cues.words
+    if words.closers[words.sentence[first]] == "?" or _others(cues, first, last):
+        return False
+    if _faultless(words, first, last):
+        return not _ahead(words, first, last)
+    if _announced(words, first, last):
+        return True
+    if support_trie("recognised").scan_in(words, first, last) or _ratio(words, first, last):
+        return not _ahead(words, first, last)
+    if _outcome(words, first, last, dated):
+        return not _ahead(words, first, last)
+    if _own_success(words, first, last):
+        return not _ahead(words, first, last)
+    return any(
+        _big(words, i) and _counts(words, i, dated) for i in range(first, last)
+    ) and _plain_count(cues, first, last)
+
+
+def _ahead(words: Words, first: int, last: int) -> bool:
+    """Whether anything puts the clause into the future or into a wish."""
+    ahead = word_set("objects.txt", "ahead")
+    return any(w in ahead for w in words.words[first:last])
+
+
+def _others(cues: Cues, first: int, last: int) -> bool:
+    """Whether somebody else is the subject of the clause."""
+    words = cues.words
+    opening = words.words[first : first + 3]
+    if opening[0] in word_set("objects.txt", "others"):
+        return True
+    return cues.any_in(first, last, "other") and "i" not in words.words[first:last]
+
+
+def _counts(words: Words, i: int, dated: set[int]) -> bool:
+    """Whether a number at i counts work: no date, time, money, distance, pattern of hours."""
+    if not is_measure(words, i, dated):
+        return False
+    start, end = words.starts[i], words.ends[i]
+    if words.text[start - 1 : start] in tuple(_MONEY) or words.text[end : end + 1] == "/":
+        return False
+    word = words.words[i]
+    if len(word) == 4 and word[:2] in ("19", "20") and word.isdigit():
+        return False
+    after = words.words[i + 1] if i + 1 < len(words) and not words.gap[i + 1] else ""
+    return after not in word_set("objects.txt", "no count") or (
+        after == "of" and words.words[i + 2 : i + 3] == ["them"]
+    )
+
+
+def _big(words: Words, i: int) -> bool:
+    """Whether a number is one that people count: two digits at least, or a word from ten on."""
+    word = words.words[i]
+    return word in _TEENS or sum(c.isdigit() for c in word) >= 2
+
+
+def _plain_count(cues: Cues, first: int, last: int) -> bool:
+    """A count with its thing and no verb of change: evidence unless a wish stands before it."""
+    words = cues.words
+    if _ahead(words, first, last) or not has_object(words, first, last):
+        return False
+    if words.words[last - 1][0].isdigit() and words.words[last - 2] in ("at", "was", "turned"):
+        return False  # an age
+    tokens = words.words[first:last]
+    done = _done(words, first, last)
+    if not done and any(w in word_set("objects.txt", "headcount") for w in tokens):
+        return False
+    begin = words.clause_start(first, 3)
+    return done or not cues.any_in(begin, first, "want")
+
+
+def _done(words: Words, first: int, last: int) -> bool:
+    """Whether a verb of the past stands in the words."""
+    verbs, idle = word_set("verbs.txt", "past"), word_set("objects.txt", "no acts")
+    return any(
+        w not in idle and (w in verbs or (len(w) > 4 and w.endswith("ed")))
+        for w in words.words[first:last]
+    )
+
+
+def _faultless(words: Words, first: int, last: int) -> bool:
+    """As in "no callbacks", "without one retest", "none failed"."""
+    none, defects = support_trie("none"), _defects()
+    for i in range(first, last):
+        hit = none.match(words, i) if words.words[i] in none.root else None
+        if hit is None or hit.last >= last:
+            continue
+        if any(w in defects for w in words.words[hit.last : min(last, hit.last + 4)]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _defects() -> frozenset[str]:
+    return frozenset(p.split()[-1] for p in word_set("support.txt", "defect"))
+
+
+def _ratio(words: Words, first: int, last: int) -> bool:
+    """As in "38 of 40", "nine out of ten"."""
+    numbers = word_set("objects.txt", "number")
+    for i in range(first, last - 2):
+        if words.words[i + 1] in ("of", "out"):
+            other = i + 2 + (words.words[i + 1] == "out" and words.words[i + 2] == "of")
+            pair = (words.words[i], words.words[min(other, last - 1)])
+            if all(w[0].isdigit() or w in numbers for w in pair):
+                return True
+    return False
+
+
+def _announced(words: Words, first: int, last: int) -> bool:
+    """As in "Evidence: the migration off the old queue"."""
+    hit = support_trie("opener").match(words, first)
+    if hit is None:
+        return False
+    end = words.clause_end(first, 3)
+    empty = word_set("support.txt", "empty announcement")
+    rest = words.words[hit.last : min(end, hit.last + 12)]
+    return not any(w in empty for w in rest) and has_object(words, hit.last, end)
+
+
+def _outcome(words: Words, first: int, last: int, dated: set[int]) -> bool:
+    """A verb of change or a measure of work with a number beside it, or a superlative of it."""
+    signs = support_trie("outcome", "change").scan_in(words, first, last)
+    if not signs:
+        return False
+    if any(_counts(words, i, dated) for i in range(first, last)):
+        return True
+    if any(words.phrase(h.first, h.last).endswith(" without") for h in signs):
+        return True
+    percent = any(words.text[words.ends[i] : words.ends[i] + 1] == "%" for i in range(first, last))
+    if percent:
+        return True
+    top = word_set("support.txt", "superlative")
+    own = any(w in _OWN or w in ("i", "we") for w in words.words[first:last])
+    return own and any(words.phrase(h.first, h.last) in top for h in signs)
+
+
+def _own_success(words: Words, first: int, last: int) -> bool:
+    """As in "my platoon passed its test", "our stall won the trophy"."""
+    start = first + (words.words[first] in ("and", "because", "since", "but", "as", "so"))
+    if words.words[start : start + 1] not in (["my"], ["our"]):
+        return False
+    if words.words[start + 1 : start + 2] and words.words[start + 1] in _life():
+        return False
+    strong = word_set("support.txt", "success")
+    for i in range(start + 2, min(start + 6, last)):
+        if words.words[i] in strong:
+            return has_object(words, i + 1, last) or measured(words, i + 1, last, set())
+    return False
+
+
+@lru_cache(maxsize=1)
+def _life() -> frozenset[str]:
+    return word_set("objects.txt", "life")

@@ -1,0 +1,207 @@
+"""Ways to a role when the usual question fails: each is tried once, then an offer, then a hole.
+
+A memory, a contrast, the anti-goal, envy, half a sentence to finish, three roles, one role with its
+defect (conversation.md, "When the usual question fails").
+"""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from assistant.domain.calendar import add_months, plain
+from assistant.domain.dialogue import Move, Slot, Stage, UserAct
+from assistant.domain.goal import FactKind, OfferedRole
+from assistant.policy.agenda import next_item
+from assistant.policy.offers import candidates as role_candidates
+from assistant.policy.offers import list_offers, offer, three_roles
+from assistant.policy.repertoire import pick
+from assistant.policy.road import ask, closed_by
+from assistant.policy.situation import More, Situation
+
+MAX_OFFERS = 3
+
+
+def at_goal(now: Situation, name: str, slot: Slot, reason: str, **more: Unpack[More]) -> Move:
+    """A move of the goal stage."""
+    return now.move(name, Stage.GOAL, slot, reason, **more)
+
+
+def explore(now: Situation) -> Move:
+    """Something was said, still no role: offer as soon as there is enough to search with."""
+    known = len(now.state.of(FactKind.LIKE, FactKind.DISLIKE, FactKind.EVIDENCE))
+    asked_enough = now.state.turn >= 4 or len(now.state.moves) >= 3
+    if known >= 2 or (known and asked_enough):
+        if offers_made(now) < MAX_OFFERS:
+            tags = ("again",) if now.state.moved("offer_roles") else ("first",)
+            if move := offer_roles(now, "enough is known to search with", tags):
+                return move
+    return next_route(now, "still no role; another way in")
+
+
+def offer_roles(
+    now: Situation, reason: str, tags: tuple[str, ...], values: dict[str, str] | None = None
+) -> Move | None:
+    """Three roles, or None when the catalogue has no three left."""
+    offers = three_roles(now.state, now.repertoire, now.state.functions)
+    if len(offers) < 2:
+        return None
+    return at_goal(
+        now,
+        "offer_roles",
+        Slot.CHOICE,
+        reason,
+        tags=tags,
+        offered=offers,
+        values={
+            **(values or {}),
+            "offers": list_offers(offers, now.repertoire, now.seed),
+            "catalogue": now.repertoire.catalogue.name,
+        },
+    )
+
+
+def next_route(now: Situation, reason: str) -> Move:
+    """The first way in that has not been tried, in an order that suits what is known."""
+    for way in (
+        _memory,
+        _contrast_early,
+        _anti_goal,
+        _first_offer,
+        _contrast,
+        _envy,
+        _half_sentence_once,
+        _current_role,
+        _last_choice,
+    ):
+        if move := way(now, reason):
+            return move
+    return park_target(now)
+
+
+def _memory(now: Situation, reason: str) -> Move | None:
+    if now.state.moved("memory"):
+        return None
+    return at_goal(now, "memory", Slot.MEMORY, reason)
+
+
+def _contrast_early(now: Situation, reason: str) -> Move | None:
+    """After a blank, or where two likings of the person's own can be set against each other."""
+    likes = len(now.state.of(FactKind.LIKE))
+    return _contrast(now, reason) if now.heard.act is UserAct.BLANK or likes > 1 else None
+
+
+def _first_offer(now: Situation, reason: str) -> Move | None:
+    if now.state.moved("offer_roles"):
+        return None
+    return offer_roles(now, reason, ("first",))
+
+
+def _envy(now: Situation, reason: str) -> Move | None:
+    return None if now.state.moved("envy") else at_goal(now, "envy", Slot.ENVY, reason)
+
+
+def _half_sentence_once(now: Situation, reason: str) -> Move | None:
+    return None if now.state.moved("half_sentence") else half_sentence(now)
+
+
+def _current_role(now: Situation, reason: str) -> Move | None:
+    if now.knows(FactKind.CURRENT_ROLE) or now.state.moved("ask_current_role"):
+        return None
+    return at_goal(now, "ask_current_role", Slot.CURRENT_ROLE, reason)
+
+
+def _last_choice(now: Situation, reason: str) -> Move | None:
+    if now.state.moved("first_choice"):
+        return None
+    return first_choice(now, reason, ("all_rejected",))
+
+
+def _contrast(now: Situation, reason: str) -> Move | None:
+    if now.state.moved("contrast"):
+        return None
+    likes = [f.quote for f in now.state.of(FactKind.LIKE) if f.quote]
+    tags: tuple[str, ...] = ()
+    if len(likes) > 1:
+        sides, tags = (f'"{likes[-2]}"', f'"{likes[-1]}"'), ("own_likes",)
+    else:
+        pair = pick(now.repertoire.templates("contrasts", "Pairs"), now.seed) or " | "
+        first, _, second = pair.partition("|")
+        sides = (first.strip(), second.strip())
+    return at_goal(
+        now,
+        "contrast",
+        Slot.CONTRAST,
+        reason,
+        tags=tags,
+        values={"side1": sides[0], "side2": sides[1]},
+    )
+
+
+def _anti_goal(now: Situation, reason: str) -> Move | None:
+    role = now.repertoire.current_role(now.state)
+    if role is None or now.state.moved("anti_goal"):
+        return None
+    tasks = role.week[:3]
+    values = {f"task{n}": task for n, task in enumerate(tasks, 1)}
+    return at_goal(now, "anti_goal", Slot.ANTI_GOAL, reason, values=values)
+
+
+def park_target(now: Situation) -> Move:
+    """The target stays open as a named hole; the road goes on with what is known."""
+    parked = now.move(
+        "park",
+        Stage.GOAL,
+        None,
+        "three ways in failed; the target is parked as a hole",
+        uptake=None,
+        parks=Slot.TARGET,
+    )
+    item = next_item(now.state)
+    return closed_by(parked, ask(now, item) if item else None)
+
+
+def first_choice(now: Situation, reason: str, tags: tuple[str, ...]) -> Move | None:
+    """One role with what speaks for and against it; None when the catalogue has nothing left."""
+    found = role_candidates(now.state, now.repertoire, now.state.functions)
+    standing = [o for o in now.before.offered if still_open(now, o)]
+    role = now.repertoire.catalogue.by_id.get(standing[0].role_id or "") if standing else None
+    role = role or (found[0].role if found else None)
+    if role is None:
+        return None
+    chosen = offer(role, now.state, now.repertoire)
+    return at_goal(
+        now,
+        "first_choice",
+        Slot.CHOICE,
+        reason,
+        tags=tags,
+        offered=(chosen,),
+        values={
+            "role1": role.title,
+            "pro": f'"{chosen.reason}"' if chosen.reason else role.week[0],
+            "con": role.requirements[0],
+        },
+    )
+
+
+def offers_made(now: Situation) -> int:
+    """How often roles have been put on the table."""
+    return sum(name in ("offer_roles", "narrow_direction") for name in now.state.moves)
+
+
+def half_sentence(now: Situation) -> Move:
+    """Half a sentence with a blank in it, dated some fifteen months ahead."""
+    day = add_months(now.today.replace(day=1), 15)
+    return at_goal(
+        now,
+        "half_sentence",
+        Slot.TARGET,
+        "half a sentence to finish, instead of another question",
+        values={"date1": plain(day)},
+    )
+
+
+def still_open(now: Situation, item: OfferedRole) -> bool:
+    """Whether an offered role has not been refused."""
+    gone = {standing.title for standing in now.state.rejected}
+    return item.title not in gone

@@ -1,0 +1,184 @@
+"""Written job titles as words: abbreviations spelled out, rank words taken out, parts told apart.
+
+    read = words_of_title("Sr. SWE II (payments)", spelling)
+    read.parts -> (("swe",), ("payments",)); read.rank -> Seniority.SENIOR
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+
+from assistant.content import KNOWLEDGE, read_text, read_yaml, validate
+from assistant.domain.goal import Record
+from assistant.domain.knowledge import Seniority
+
+FILE = KNOWLEDGE / "titles" / "abbreviations.yaml"
+LONGEST = 200  # characters of a title that are read
+
+_WORD = re.compile(r"[^\W_]+(?:[&/'’.+#-][^\W_]+)*[+#]*")
+_PART = re.compile(r"\s[-–—|/•]\s|[,;:()\[\]|–—•]|\s@\s|\bat\s+(?=[A-Z])")
+_LOWERED = frozenset(("assistant", "deputy"))
+_MANAGERIAL = frozenset(
+    "manager director supervisor leader headteacher head superintendent editor".split()
+)
+_SHORTEST = 2  # "chief officer" alone names no office
+_OF = frozenset(("of", "for", "and", "the", "in", "a", "an", "to", "on"))
+
+
+class Spelling(Record):
+    """The content of ``knowledge/titles/abbreviations.yaml``."""
+
+    phrases: dict[str, str]
+    ranks: dict[str, Seniority]
+    only_before: dict[str, tuple[str, ...]]
+    words: dict[str, str]
+    titles: dict[str, tuple[str, ...]]
+    levels: dict[str, Seniority]
+    heads: dict[str, Seniority]
+    numerals: dict[str, Seniority]
+    noise: frozenset[str] = Field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class WrittenTitle:
+    """A title in parts; the first holds the trade, the others tell where and what."""
+
+    parts: tuple[tuple[str, ...], ...]
+    raw: tuple[str, ...]
+    rank: Seniority | None
+    lowered: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of all parts."""
+        return tuple(word for part in self.parts for word in part)
+
+
+@lru_cache(maxsize=4)
+def load_spelling(path: Path = FILE) -> Spelling:
+    """The abbreviations. Raises ContentError with file and line."""
+    content = read_yaml(path)
+    return validate(Spelling, content, path, 1, read_text(path))
+
+
+def words_of_title(text: str, spelling: Spelling) -> WrittenTitle:
+    """A written title, read; an empty one has no parts."""
+    parts, raw = [], []
+    rank: Seniority | None = None
+    lowered = False
+    for piece in _PART.split(text[:LONGEST].replace("’", "'")):
+        kept = _without_rank(_words(piece, spelling), spelling)
+        rank = rank or kept.rank
+        lowered |= kept.lowered and not parts
+        if kept.words:
+            parts.append(tuple(spelled(kept.words, spelling)))
+            raw.append(" ".join(kept.words))
+    return WrittenTitle(tuple(parts), tuple(raw), rank, lowered)
+
+
+def _words(piece: str, spelling: Spelling) -> list[str]:
+    """The written words of a part without noise, runs of words read as what they stand for."""
+    text = _phrases(spelling).sub(
+        lambda run: spelling.phrases[" ".join(run.group(0).split())], piece.casefold()
+    )
+    words = [word.strip(".'").replace(".", "") for word in _WORD.findall(text)]
+    result: list[str] = []
+    counted = False  # "year 4" and "class 1" are no grades of a title
+    for word in words:
+        noise = word in spelling.noise
+        if word and not noise and not (word.isdigit() and counted):
+            result.append(word)
+        counted = noise
+    return result
+
+
+@lru_cache(maxsize=4)
+def _phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    runs = sorted(phrases, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, runs)) + r")(?!\w)")
+
+
+def _phrases(spelling: Spelling) -> re.Pattern[str]:
+    return _phrase_pattern(tuple(spelling.phrases))
+
+
+def spelled(words: Iterable[str], spelling: Spelling) -> list[str]:
+    """Words written out, split at slashes and hyphens, with the small words dropped."""
+    result: list[str] = []
+    for word in words:
+        whole = spelling.words.get(word)
+        for part in [whole] if whole else re.split(r"[-/']", word):
+            for piece in spelling.words.get(part, part).split():
+                if piece not in _OF and piece != "s":
+                    result.append(singular(piece))
+    return result
+
+
+def singular(word: str) -> str:
+    """ "operations" and "operation" are one word in a title."""
+    plural = len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if plural else word
+
+
+@dataclass(frozen=True)
+class _Kept:
+    words: tuple[str, ...]
+    rank: Seniority | None
+    lowered: bool
+
+
+def _without_rank(written: list[str], spelling: Spelling) -> _Kept:
+    """The words of a part without those that only name a rank, and the rank they name."""
+    words = [spelling.words.get(word, word) if word in _RANK_SHORT else word for word in written]
+    rank: Seniority | None = None
+    kept: list[str] = []
+    position = 0
+    while position < len(words):
+        length, found = _rank_at(words, position, spelling)
+        if found is not None:
+            rank = rank or found
+        else:
+            kept.append(words[position])
+        position += max(1, length)
+    if kept and kept[-1] in spelling.numerals and len(kept) > 1:
+        rank = rank or spelling.numerals[kept[-1]]
+    kept = [word for word in kept if not word.isdigit() and word not in _ROMAN]
+    rank = rank or _chief_officer(kept)
+    if len(kept) == 1:
+        rank = rank or spelling.ranks.get(kept[0])
+    lowered = len(kept) > 1 and kept[0] in _LOWERED and bool(_MANAGERIAL.intersection(_full(kept, spelling)))
+    return _Kept(tuple(kept), rank, lowered)
+
+
+def _full(words: Iterable[str], spelling: Spelling) -> list[str]:
+    return [spelling.words.get(word, word) for word in words]
+
+
+_RANK_SHORT = frozenset(
+    "sr snr jr jnr hd ld dir dirctr asst assist ass't dep prin princ appr".split()
+)
+_ROMAN = frozenset("ii iii iv".split())
+
+
+def _rank_at(words: list[str], at: int, spelling: Spelling) -> tuple[int, Seniority | None]:
+    """How many words from here name a rank, and which; a rank alone is a title of its own."""
+    for length in (2, 1):
+        run = " ".join(words[at : at + length])
+        rank = spelling.levels.get(run)
+        if rank is None or at + length > len(words) or len(words) == length:
+            continue
+        after = spelling.only_before.get(run)
+        if after is None or any(word in after for word in words[at + length :]):
+            return length, rank
+    return 0, None
+
+
+def _chief_officer(words: list[str]) -> Seniority | None:
+    chief = words[:1] == ["chief"] and words[-1:] == ["officer"] and len(words) > _SHORTEST
+    return Seniority.C_LEVEL if chief else None

@@ -1,0 +1,102 @@
+"""The act of a message: rules, the linear head, and what was found in the content, together.
+
+A rule whose form is plain stands by itself; elsewhere the head decides. Acts after which the
+coach takes nothing from the message need more than a narrow lead of the head's, because a wrong
+one loses what the person said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.domain.dialogue import UserAct
+from assistant.understanding.acts import Heard, act_of
+from assistant.understanding.head import STANDING_RULES, blend
+from assistant.understanding.roles import RolesHeard
+from assistant.understanding.tools import Tools
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Nothing is read from a message with one of these acts.
+EMPTY_ACTS = frozenset(
+    {
+        UserAct.INJECTS,
+        UserAct.ABUSES,
+        UserAct.OTHER_LANGUAGE,
+        UserAct.OFF_TOPIC,
+        UserAct.BLANK,
+    }
+)
+# Below this share the head alone may not empty a message.
+EMPTY_SHARE = 0.4
+# Acts with which no role is accepted, whatever words of a title fall.
+CHOOSES_NOTHING = frozenset({UserAct.DELEGATES, UserAct.ASKS, UserAct.VENTS, UserAct.GREETS})
+LONG_BLANK = 12
+
+
+def shares_of(
+    heard: Heard, vector: NDArray[np.float32] | None, tools: Tools
+) -> dict[UserAct, float] | None:
+    """The head's probabilities; None without a head or without a vector."""
+    if tools.head is None or vector is None or not heard.words:
+        return None
+    return tools.head.predict(
+        vector,
+        heard.state.open_slot,
+        offered=len(heard.state.offered) > 1,
+        message=heard.message,
+    )
+
+
+def decided_special(
+    heard: Heard, special: UserAct | None, shares: dict[UserAct, float] | None
+) -> UserAct | None:
+    """The act of a message that carries nothing else, or None when its content must be read."""
+    if special in STANDING_RULES:
+        return special
+    if not shares:
+        return special
+    act = blend(special, certain=special is not None, probabilities=shares)
+    if act not in EMPTY_ACTS:
+        return None
+    if shares.get(act, 0.0) < EMPTY_SHARE or (
+        act is UserAct.BLANK and len(heard.words) > LONG_BLANK
+    ):
+        return None
+    return act
+
+
+def decided_act(
+    heard: Heard,
+    special: UserAct | None,
+    roles: RolesHeard,
+    shares: dict[UserAct, float] | None,
+    *,
+    dropped: bool,
+) -> UserAct:
+    """The act of a message with content."""
+    if dropped:
+        return UserAct.CHANGES_MIND
+    ruled = special or _ruled(heard, roles)
+    act = blend(ruled, certain=special is not None, probabilities=shares)
+    if act is UserAct.SAFETY or (act in EMPTY_ACTS and act is not ruled):
+        act = _next_best(shares) if shares else ruled
+    if act is UserAct.STATES and roles.picked and roles.accepted:
+        return UserAct.PICKS
+    return act
+
+
+def _next_best(shares: dict[UserAct, float]) -> UserAct:
+    """The likeliest act with which the content is read."""
+    left = {a: p for a, p in shares.items() if a not in EMPTY_ACTS and a is not UserAct.SAFETY}
+    return blend(None, certain=False, probabilities=left)
+
+
+def _ruled(heard: Heard, roles: RolesHeard) -> UserAct:
+    if roles.accepted:
+        return UserAct.PICKS if roles.picked else UserAct.STATES
+    if roles.rejected and not roles.mentioned:
+        return UserAct.REFUSES
+    return act_of(heard)
