@@ -18,7 +18,7 @@ from assistant.domain.catalogue import Catalogue
 from assistant.policy import Repertoire
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
 from assistant.retrieval import Corpus, load_corpus
-from assistant.retrieval.opening import IndexUse, open_retriever
+from assistant.retrieval.opening import IndexState, IndexUse, open_retriever
 from assistant.retrieval.opening import prepare as prepare_search
 from assistant.settings import Settings
 from assistant.understanding import ActHead, Lexicon, Tools
@@ -93,6 +93,13 @@ def check_store(settings: Settings) -> list[str]:
     from assistant.storage.doctor import check
 
     return check(settings.database)
+
+
+def check_search(settings: Settings) -> list[IndexState]:
+    """How search stands: what memory holds, and the index."""
+    from assistant.retrieval.opening import check
+
+    return check(settings, load_corpus(KNOWLEDGE, settings.cache), load_ear(settings))
 
 
 def open_search() -> Retriever:

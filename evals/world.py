@@ -26,7 +26,12 @@ def people() -> tuple[Person, ...]:
     return tuple(load_people())
 
 
-@cache
 def conversation(person: Person) -> tuple[Turn, ...]:
     """The conversation of one person, played once a run."""
+    return _played(person.id)
+
+
+@cache
+def _played(name: str) -> tuple[Turn, ...]:
+    person = next(person for person in people() if person.id == name)
     return tuple(play(person, parts(), TODAY))

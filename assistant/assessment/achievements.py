@@ -50,7 +50,9 @@ def _tells(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
         return not _ahead(words, first, last)
     if _announced(words, first, last):
         return True
-    if support_trie("recognised").scan_in(words, first, last) or _ratio(words, first, last):
+    if support_trie("recognised").scan_in(words, first, last) or _ratio(
+        words, first, last, dated
+    ):
         return not _ahead(words, first, last)
     if _outcome(words, first, last, dated):
         return not _ahead(words, first, last)
@@ -139,11 +141,11 @@ def _defects() -> frozenset[str]:
     return frozenset(p.split()[-1] for p in word_set("support.txt", "defect"))
 
 
-def _ratio(words: Words, first: int, last: int) -> bool:
+def _ratio(words: Words, first: int, last: int, dated: set[int]) -> bool:
     """As in "38 of 40", "nine out of ten"."""
     numbers = word_set("objects.txt", "number")
     for i in range(first, last - 2):
-        if words.words[i + 1] in ("of", "out"):
+        if words.words[i + 1] in ("of", "out") and i not in dated:
             other = i + 2 + (words.words[i + 1] == "out" and words.words[i + 2] == "of")
             pair = (words.words[i], words.words[min(other, last - 1)])
             if all(w[0].isdigit() or w in numbers for w in pair):

@@ -9,6 +9,10 @@ from functools import lru_cache
 from assistant.assessment.lexicon import Hit, Phrases, sections, variants
 from assistant.assessment.text import Words
 
+_ADVERBS = (
+    "honestly", "really", "frankly", "basically", "just", "maybe", "else", "simply", "indeed", "to be honest",
+    "in fact", "if not", "failing that", "well", "i guess", "actually", "for that matter", "you know", "then",
+)  # fmt: skip
 CUE_LABELS = ("want", "current", "past", "reject", "other", "relation", "neutral", "stay")
 
 
@@ -30,8 +34,17 @@ def _take_back_phrases() -> Phrases:
         if section.label not in CUE_LABELS:
             for phrase in section.phrases:
                 for spelled in variants(phrase):
-                    trie.add(spelled, section.label)
+                    for said in _hedged(spelled):
+                        trie.add(said, section.label)
     return trie
+
+
+def _hedged(phrase: str) -> list[str]:
+    """A take-back with and without the adverb people put behind its "or"."""
+    first, _, rest = phrase.partition(" ")
+    if first != "or" or rest.split(" ")[0] not in ("whatever", "anything", "any", "wherever"):
+        return [phrase]
+    return [phrase, *(f"or {adverb} {rest}" for adverb in _ADVERBS)]
 
 
 @lru_cache(maxsize=1)

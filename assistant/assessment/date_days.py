@@ -42,7 +42,8 @@ def _day_month(c: Cursor, i: int, first: int, second: int, third: int | None) ->
     last = i + 5 if third is not None else i + 3
     year = None if third is None else third + 2000 if third < 100 else third
     options = []
-    for day, month in ((first, second), (second, first)):
+    orders = ((first, second), (second, first))
+    for day, month in orders[:1] if c.word(i + 1) == "." else orders:  # dots: the day comes first
         found = cal.make(year, month, day) if year else _coming(c.today, month, day)
         if found and found not in options:
             options.append(found)

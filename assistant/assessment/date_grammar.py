@@ -14,9 +14,11 @@ from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import MOVES, Cursor, Reading
 from assistant.assessment.date_days import dated, day_of_month, iso_or_slash, ordinal
 
+_SEASONS = ("season", "campaign", "semester", "intake", "cohort")
+_BUSINESS = ("fiscal", "financial", "tax", "budget")
 _EARLY_LATE = {
     "early": "start", "mid": "middle", "late": "end", "end": "end", "close": "end", "start": "start",
-    "beginning": "start", "middle": "middle",
+    "beginning": "start", "middle": "middle", "midway": "middle", "halfway": "middle",
 }  # fmt: skip
 
 
@@ -154,6 +156,8 @@ def quarter_or_half(c: Cursor, i: int) -> Reading | None:
         return _fiscal(last, year)
     if word in ("q", "h") and c.glued(i + 1):
         count, last = c.number(i + 1, 1), i + 2
+    elif c.word(i + 1) in ("q", "h") and c.glued(i + 1) and c.number(i, 1):
+        count, word, last = c.number(i, 1), c.word(i + 1), i + 2  # 3Q27
     elif c.word(i + 1) in ("quarter", "half") and (word in cal.ORDINAL_WORDS or word == "last"):
         word_count, last = (
             cal.ORDINAL_WORDS.get(word, 4 if c.word(i + 1) == "quarter" else 2),
@@ -170,8 +174,17 @@ def quarter_or_half(c: Cursor, i: int) -> Reading | None:
     return _part_of_year(c, last, count, months)
 
 
+def _short_year(c: Cursor, i: int) -> tuple[int, int] | None:
+    """As in Q2/27, 3Q27: two digits of a year that touch the quarter."""
+    j = i + 1 if c.word(i) in ("/", "-") else i
+    value = c.number(j, 2)
+    if value is None or value < 20 or not c.glued(j):
+        return None
+    return 2000 + value, j + 1
+
+
 def _part_of_year(c: Cursor, last: int, count: int, months: int) -> Reading:
-    found = c.year(last)
+    found = c.year(last) or _short_year(c, last)
     kind = "half" if months == 6 else "quarter"
     year = found[0] if found else c.today.year
     end = cal.last_of_month(year, count * months)
@@ -190,22 +203,18 @@ def season_period(c: Cursor, i: int) -> Reading | None:
     found = c.year(i + 1)
     if found:
         return _season(c, found[1], name, found[0])
+    if c.word(i + 1) == "after" and c.word(i + 2) == "next":
+        return _season(c, i + 3, name, _season_year(c.today, name) + 1)
     shy = name in ("fall", "spring")
     return replace(_season(c, i + 1, name, _season_year(c.today, name)), anchored=not shy)
 
 
 def festival(c: Cursor, i: int) -> Reading | None:
     """Easter, Christmas 2027, Diwali, the new year."""
-    for length in (3, 2, 1):
-        words = [w for w in c.tokens[i : i + length + 1] if w not in ("'", "-")]
-        name = " ".join(words[:length])
-        if name in cal.FESTIVALS and len(words) >= length:
-            break
-    else:
+    named = _festival_name(c, i)
+    if named is None:
         return None
-    last = i + length + sum(w in ("'", "-") for w in c.tokens[i : i + length])
-    if c.word(last) == "'" and c.word(last + 1) == "s":
-        last += 2
+    name, last = named
     found = c.year(last)
     for year in (found[0],) if found else range(c.today.year, c.today.year + 2):
         day = cal.festival(name, year)
@@ -214,10 +223,43 @@ def festival(c: Cursor, i: int) -> Reading | None:
     return None
 
 
+def _festival_name(c: Cursor, i: int) -> tuple[str, int] | None:
+    """A festival's name at i, its apostrophe read over ("Valentine's Day"), and the place after it."""
+    letters, places = [], []
+    for j in range(i, min(i + 6, len(c.tokens))):
+        word = c.word(j)
+        if word == "s" and c.word(j - 1) == "'" and letters:
+            letters[-1] += "s"
+            places[-1] = j + 1
+        elif word not in ("'", "-"):
+            letters.append(word)
+            places.append(j + 1)
+    for length in (3, 2, 1):
+        name = " ".join(letters[:length])
+        if len(letters) >= length:
+            for spelled in (name, name.removesuffix("s")):
+                if spelled in cal.FESTIVALS:
+                    return spelled, places[length - 1]
+    return None
+
+
 def school_term(c: Cursor, i: int) -> Reading | None:
-    """half term, term three: dates differ by school, so they stay open."""
+    """half term, midsummer, the 2027/28 season: dates differ by place, so they stay open."""
+    if c.word(i) == "midsummer":
+        found = c.year(i + 1)
+        return Reading(found[1] if found else i + 1, None, None, "term")
     if c.word(i) == "half" and c.word(c.skip(i + 1, "-")) == "term":
         return Reading(c.skip(i + 1, "-") + 1, None, None, "term")
+    return None
+
+
+def sports_season(c: Cursor, i: int) -> Reading | None:
+    """the 2027/28 season, next season, the 2028 season: it ends when the league says."""
+    found = iso_or_slash(c, i) if c.number(i) is not None else None
+    last = found.last if found and found.granularity == "year" else i + 1
+    yearly = c.number(i) is not None and len(c.word(i)) == 4
+    if (yearly or c.word(i) in ("next", "coming", "this")) and c.word(last) in _SEASONS:
+        return Reading(last + 1, None, None, "term")
     return None
 
 
@@ -226,21 +268,38 @@ def bare_year(c: Cursor, i: int) -> Reading | None:
     value = c.number(i)
     if value is None or not 2000 <= value <= 2099 or len(c.word(i)) != 4:
         return None
+    for j in range(i + 2, i + 5):  # "the 2028 promotion board in March"
+        month = cal.MONTHS.get(c.word(j + 1))
+        if c.word(j) == "in" and month and not c.year(j + 2) and c.word(i - 1) == "the":
+            first = Date(value, month, 1)
+            return Reading(j + 2, first, cal.last_of_month(value, month), "month")
+        if not c.word(j).isalpha():
+            break
     return Reading(i + 1, Date(value, 1, 1), Date(value, 12, 31), "year", anchored=False)
 
 
 def part(c: Cursor, i: int) -> Reading | None:
     """early 2027, mid-March, end of next year, start of Q2, year end, later this year."""
     word = c.word(i)
+    if word in _BUSINESS and c.word(i + 1) == "year" and c.word(c.skip(i + 2, "-")) == "end":
+        return _fiscal(c.skip(i + 2, "-") + 1, c.today.year + 1)
     if word == "year" and c.word(c.skip(i + 1, "-")) == "end":
         end = Date(c.today.year, 12, 31)
         return Reading(c.skip(i + 1, "-") + 1, end, end, "year")
+    if word in ("eoy", "ye"):
+        found = c.year(i + 1)
+        end = Date(found[0] if found else c.today.year, 12, 31)
+        return Reading(found[1] if found else i + 1, end, end, "year", anchored=word == "eoy")
     if word == "later" and c.word(i + 1) == "this":
         return moved(c, i + 1)
     where = _EARLY_LATE.get(word)
     if where is None:
         return None
     after = c.skip(c.skip(i + 1, "-"), "of")
+    if word in ("midway", "halfway"):
+        if c.word(i + 1) != "through":
+            return None
+        after = i + 2
     if word in ("close", "start", "beginning", "middle") and after == i + 1:
         return None
     return _part_of(c, after, where)
@@ -272,9 +331,12 @@ def _cut(whole: Reading, where: str) -> Reading:
         return replace(whole, anchored=True)
     third = (last - first) / 3
     if where == "start":
-        last = first + third
+        if whole.granularity not in ("quarter", "half"):  # those are short enough as they are
+            last = first + third
         if whole.granularity == "year":
             last = cal.last_of_month(first.year, 3)
+    elif where == "middle" and whole.granularity == "year":
+        last = cal.last_of_month(first.year, 6)
     elif where == "middle":
         first, last = first + third, first + 2 * third
     else:
@@ -283,6 +345,6 @@ def _cut(whole: Reading, where: str) -> Reading:
 
 
 WHOLES = (
-    iso_or_slash, day_of_month, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
+    sports_season, iso_or_slash, day_of_month, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
     bare_year,
 )  # fmt: skip

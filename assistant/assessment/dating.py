@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date as Date
 
+from assistant.assessment.calendar_words import WEEKDAYS
 from assistant.assessment.lexicon import word_set
+from assistant.assessment.occupations import occupations
 from assistant.assessment.text import Words
 from assistant.assessment.timeframe import find_dates
 from assistant.domain.specificity import DateMention, TimeframeMention
 
-_NO_DEADLINES = ("today", "tonight", "tomorrow")
+_NO_OPENED = frozenset("by before within in inside under over during no until less fewer give next the".split())
+_DEADLINES = ("today", "tonight", "tomorrow")
 _DEADLINES = ("by", "before", "within", "until", "no")
 
 
@@ -55,7 +58,7 @@ def _dates_role(words: Words, first: int, last: int, role_words: set[int], busy:
     for i in range(first - 1, begin - 1, -1):
         if i in role_words:
             return True
-        if words.words[i] in other and words.words[i] not in ("was",):
+        if words.words[i] in other and words.words[i] != "was" and not _perfect(words, i):
             return deadline and any(j in role_words for j in range(begin, i))
         if words.words[i] in role:
             return True
@@ -63,32 +66,58 @@ def _dates_role(words: Words, first: int, last: int, role_words: set[int], busy:
         if i in role_words or words.words[i] in role:
             return True
         if words.words[i] in other:
-            return False
+            return _perfect(words, i)
     return not any(i in busy for i in range(begin, end))
+
+
+def _perfect(words: Words, i: int) -> bool:
+    """As in "I want to have moved": the participle at i lies ahead, it tells nothing past."""
+    return words.words[max(0, i - 2) : i] == ["to", "have"]
 
 
 def role_timeframe(
     words: Words, mentions: list[DateMention], today: Date, role_words: set[int], busy: set[int]
 ) -> TimeframeMention | None:
-    """The date that dates the role, else the first that dates something else, else None.
+    """The date that dates the role (in its own clause first), else the first of any, else None.
 
     `role_words` are the words of target roles, `busy` those of evidence, asks and next steps.
     """
-    fallback: TimeframeMention | None = None
+    found: list[tuple[bool, TimeframeMention]] = []
     for mention in mentions:
         past = mention.text.lower() in _NO_DEADLINES or (
             mention.latest is not None and mention.latest <= today
         )
         first, last = word_range(words, mention.start, mention.end)
-        dates_role = not past and _dates_role(words, first, last, role_words, busy)
-        found = TimeframeMention(
-            start=mention.start, end=mention.end, text=mention.text, date=mention.date,
-            granularity=mention.granularity, dates_what="role" if dates_role else "other",
-        )  # fmt: skip
-        if dates_role:
-            return found
-        fallback = fallback or found
-    return fallback
+        dates_role = not past and not _beside_the_role(words, mention, first, last, role_words)
+        dates_role = dates_role and _dates_role(words, first, last, role_words, busy)
+        begin, end = words.clause_start(first, 2), words.clause_end(last - 1, 2)
+        near = dates_role and any(i in role_words for i in range(begin, end))
+        found.append((near, _timeframe(mention, dates_role=dates_role)))
+    dating = [f for f in found if f[1].dates_what == "role"]
+    best = next((f for near, f in dating if near), dating[0][1] if dating else None)
+    return best or (found[0][1] if found else None)
+
+
+def _timeframe(mention: DateMention, *, dates_role: bool) -> TimeframeMention:
+    return TimeframeMention(
+        start=mention.start, end=mention.end, text=mention.text, date=mention.date,
+        granularity=mention.granularity, dates_what="role" if dates_role else "other",
+    )  # fmt: skip
+
+
+def _beside_the_role(
+    words: Words, mention: DateMention, first: int, last: int, role_words: set[int]
+) -> bool:
+    """Whether a date by its form speaks of something else: "the Saturday shop", tenure without a role."""
+    opened = words.words[first] in _OPENED
+    if mention.granularity == "day" and words.words[first] in WEEKDAYS:
+        attributive = last < len(words) and not words.gap[last]
+        return attributive and words.words[last] not in occupations().stop
+    if mention.granularity != "duration" or opened or not role_words:
+        return False
+    begin = words.clause_start(words.clause_start(first, 3) - 1, 3) if first else 0
+    end = words.clause_end(last, 3)
+    return not any(i in role_words for i in range(max(0, begin), end))
 
 
 def read_dates(text: str, today: Date) -> list[DateMention]:

@@ -6,7 +6,7 @@ from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import Cursor, Reading
 
 _OPENERS = frozenset("in within inside over under during".split())
-_TIGHTENERS = frozenset("maximum max tops latest".split())
+_LONGEST_WAIT = 60  # months; nobody waits longer without saying "in"
 _TAILS = (
     ("from", "now"), ("from", "today"), ("'", "time"), ("time",), ("max",), ("tops",), ("at", "most"),
     ("at", "the", "latest"), ("or", "so"), ("hence",), ("maximum",), ("down", "the", "line"),
@@ -105,7 +105,7 @@ def duration(c: Cursor, i: int) -> Reading | None:
     if c.word(last) == "'" and after == last:
         return None
     loose = not opened and after == last
-    if loose and not _alone(c, i, last):
+    if loose and (not _alone(c, i, last) or _tenure(c, i, span)):
         return None
     earliest, latest = cal.add(c.today, kind, low), cal.add(c.today, kind, high)
     return Reading(after, earliest, latest, "duration", anchored=True)
@@ -169,6 +169,13 @@ def _next_unit(c: Cursor, i: int) -> Reading | None:
         cal.add(c.today, unit[0], high * unit[1]),
         "duration",
     )
+
+
+def _tenure(c: Cursor, i: int, span: tuple[float, float, str, int]) -> bool:
+    """Whether a bare duration reads as time served: a long one, or a single one beside a comma."""
+    low, high, kind, last = span
+    months = high if kind == "month" else high / 30
+    return months > _LONGEST_WAIT or (low == high and "," in (c.word(i - 1), c.word(last)))
 
 
 def _alone(c: Cursor, first: int, last: int) -> bool:

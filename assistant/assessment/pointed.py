@@ -136,7 +136,7 @@ def _described(cues: Cues, i: int) -> Pointed | None:
     if words.phrase(max(0, i - 2), i) in ("kind of", "sort of", "type of"):
         return None
     for k in range(j + 1, min(j + 9, n)):
-        if words.gap[k]:
+        if words.gap[k] or words.words[k] in ("and", "or", "but", "who", "a", "an"):
             return None
         if (
             words.words[i] in ("what", "where")

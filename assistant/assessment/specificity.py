@@ -85,14 +85,11 @@ def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Read
     matches = unlisted_titles(cues, gazetteer.find_in(words))
     own = " ".join(read_words(current_role).words) if current_role else ""
     for match in matches:
-        status, wanted = status_of(cues, match.first, match.last)
-        if (
-            status is RoleStatus.TARGET
-            and own
-            and not wanted
-            and words.phrase(match.first, match.last) == own
-        ):
+        status, _ = status_of(cues, match.first, match.last)
+        if status is RoleStatus.TARGET and own and words.phrase(match.first, match.last) == own:
             status = RoleStatus.CURRENT
+        if status is RoleStatus.OTHER and reading.titles and _alternative(words, reading, match):
+            status = RoleStatus.TARGET
         reading.titles.append((match, status))
     _claim_last(reading)
     taken = [(m.first, m.last) for m in matches if m.complete]
@@ -100,6 +97,14 @@ def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Read
     taken += [(p.first, p.last) for p in reading.pointed if not p.loose]
     reading.ways = directions(cues, taken)
     return reading
+
+
+def _alternative(words: Words, reading: _Reading, match: TitleMatch) -> bool:
+    """As in "Welder, or the yard foreman if he goes": an alternative shares the wish before it."""
+    before, status = reading.titles[-1]
+    between = words.words[before.last : match.first]
+    joined = between in (["or"], ["or", "the"], ["or", "a"], ["or", "an"], ["or", "maybe", "the"])
+    return joined and status is RoleStatus.TARGET and before.complete
 
 
 def _claim_last(reading: _Reading) -> None:

@@ -24,7 +24,7 @@ _MODIFIED = frozenset(
     "course courses exam exams training team teams department meeting meetings software degree "
     "licence license skills"
     " skill school certificate certification qualification qualifications diploma salary pay "
-    "wage wages union strike"
+    "wage wages union strike badge badges ticket tickets award awards apprenticeship"
     " office uniform friends colleagues cv network conference day days shortage talk "
     "talks advice".split()
 )
@@ -41,9 +41,15 @@ _WISH_AFTER = frozenset(
 _NOW = (
     ("now",), ("currently",), ("at", "the", "moment"), ("at", "present"), ("today",), ("since",), ("by", "trade"),
     ("by", "day"), ("by", "training"), ("by", "profession"), ("so", "far"), ("these", "days"), ("right", "now"),
-    ("for", "now"), ("already",),
+    ("for", "now"), ("already",), ("i", "am"), ("is", "what", "i", "am"), ("is", "my", "job"), ("is", "me", "now"),
 )  # fmt: skip
 _PAST_AFTER = (
+    ("i", "was"),
+    ("i", "used", "to", "be"),
+    ("would", "have", "been"),
+    ("was", "the", "dream"),
+    ("was", "my", "dream"),
+    ("was", "once"),
     ("before",),
     ("previously",),
     ("years", "ago"),
@@ -69,6 +75,7 @@ _REFUSALS = frozenset(
         "not me",
     )
 )
+_LAUGHTER = frozenset(("haha", "ha", "ha ha", "lol", "hehe", "joke", "as if", "dream on"))
 _AMOUNTS = frozenset(
     "a an the last past about nearly almost over around more than some many several few couple "
     "of and half"
@@ -154,7 +161,7 @@ def _by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
         return RoleStatus.OTHER
     if after == "'s" or after in _MODIFIED:
         return RoleStatus.OTHER
-    if last < n and words.gap[last] and words.phrase(last, words.clause_end(last)) in _REFUSALS:
+    if last < n and words.gap[last] and _refusal_behind(words, last):
         return RoleStatus.REJECTED
     asked = last < n and words.gap[last] == 3 and words.closers[words.sentence[last - 1]] == "?"
     if asked and (words.words[last] in _NO_AFTER or words.phrase(last, last + 2) == "not for"):
@@ -162,6 +169,14 @@ def _by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
     if after in ("is", "was") and words.words[last + 1 : last + 2] in (["not"], ["no"]):
         return RoleStatus.REJECTED
     return None
+
+
+def _refusal_behind(words: Words, last: int) -> bool:
+    """Whether the next clause refuses the mention, laughter passed over: "Pilot, haha, no"."""
+    end = words.clause_end(last)
+    if words.phrase(last, end) in _LAUGHTER and end < len(words):
+        last, end = end, words.clause_end(end)
+    return words.phrase(last, end) in _REFUSALS
 
 
 def _being(cues: Cues, first: int) -> bool:
@@ -197,7 +212,7 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     if sided is not None:
         return sided, sided is RoleStatus.TARGET
     cue = cues.before(first, skip=("neutral", "relation") if field else ("neutral",))
-    cue = _reaching(words, cue, first)
+    cue = _reaching(words, _told_on(cues, cue), first)
     if cue is not None and cue.last - cue.first == 1 and words.words[cue.first] == "being":
         told = words.words[cue.first : min(words.clause_end(cue.first), cue.first + _WINDOW)]
         if words.gap[cue.first] and not any(w in ("was", "used", "is", "i") for w in told):
@@ -211,7 +226,7 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     if not tight and _follows(words, last, _PAST_AFTER):
         return RoleStatus.PAST, False
     subject = _as_subject(words, last) if not field and not tight else None
-    if subject is not None and (cue is None or cue.label != "current"):
+    if subject is not None and (cue is None or cue.label not in ("current", "other")):
         return (RoleStatus.TARGET, True) if subject else (RoleStatus.OTHER, False)
     if cue is None:
         return _default(cues, first, last, field=field), False
@@ -224,6 +239,16 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     }.get(cue.label, RoleStatus.OTHER), wanted
 
 
+def _told_on(cues: Cues, cue: Hit | None) -> Hit | None:
+    """As in "I was a bricklayer, then a foreman": "then" goes on with what was told before it."""
+    if cue is None or cues.words.phrase(cue.first, cue.last) != "then" or not cue.first:
+        return cue
+    told = cues.before(cue.first)
+    if told is None or told.label != "past" or cues.words.gap[cue.first] > 1:
+        return cue
+    return Hit(cue.first, cue.last, "past")
+
+
 def _reaching(words: Words, cue: Hit | None, first: int) -> Hit | None:
     """The cue if it reaches the mention: wanting crosses commas and colons, the rest only lists."""
     if cue is None:
@@ -233,7 +258,7 @@ def _reaching(words: Words, cue: Hit | None, first: int) -> Hit | None:
         return cue if first - cue.last <= 40 else None
     if crossed == 0:
         return cue if first - cue.last <= _REACH else None
-    if crossed == 2 and words.gap[cue.last : cue.last + 1] == [2] and first - cue.last <= 2:
+    if crossed == 2 and cue.label != "reject" and words.gap[cue.last : cue.last + 1] == [2] and first - cue.last <= 2:
         return cue
     listed = _list_neighbour(words, first) or _list_middle(words, cue.last, first)
     if crossed == 1 and listed and first - cue.last <= _REACH:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import Cursor, Reading
 from assistant.assessment.date_days import day_of_month, iso_or_slash
-from assistant.assessment.date_grammar import WHOLES, bare_year, part
+from assistant.assessment.date_grammar import WHOLES, bare_year, part, quarter_or_half, sports_season
 from assistant.assessment.durations import amount, duration
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.text import lowered
@@ -68,6 +68,8 @@ def _supported(c: Cursor, i: int, found: Reading) -> bool:
         return before in ("by", "on", "before", "until", "till", "from", "this", "next")
     if c.word(i) in ("dec", "sep", "jan", "jun", "mar"):
         return before in _SHY_OK or before in ("or", "and", "to", "-")
+    if before in ("the", "this") and c.word(i - 2) in _KEPT and c.word(i) in cal.SEASONS:
+        return True  # "in the spring"
     if before in _SHY_OK or (
         before == "to" and c.word(i) in ("march", "may") and i > 1 and c.word(i - 2) in cal.MONTHS
     ):
@@ -231,8 +233,8 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
 
 _STARTERS = frozenset((
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
-    *(name.split()[0] for name in cal.FESTIVALS),
-    *"today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
+    *(name.split()[0] for name in cal.FESTIVALS), *(name.split()[0].removesuffix("s") for name in cal.FESTIVALS),
+    *"eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
     " beginning middle later year q h fy in within inside over under during less fewer "
     "give a an half couple about".split(),
 ))  # fmt: skip
@@ -255,8 +257,8 @@ _AFTER_NUMBER = frozenset(
         "nd",
         "rd",
     )
-) | frozenset("th of calendar short full more half short".split())
-_NUMERIC = (iso_or_slash, day_of_month, bare_year)
+) | frozenset("th q h of calendar short full more half short".split())
+_NUMERIC = (sports_season, quarter_or_half, iso_or_slash, day_of_month, bare_year)
 _ARTICLES = frozenset(("a", "an", "the", "give"))
 
 
@@ -304,4 +306,23 @@ def find_dates(text: str, today: Date) -> list[DateMention]:
             )
         )  # fmt: skip
         i = taken = last
-    return found
+    return _dated_weekdays(found, text)
+
+
+def _dated_weekdays(found: list[DateMention], text: str) -> list[DateMention]:
+    """A weekday right before a date is part of it: "Monday 14 December" is one day, not two."""
+    kept: list[DateMention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        if before is not None and before.granularity == mention.granularity == "day":
+            between = text[before.end : mention.start]
+            weekday = before.text.casefold().split()[-1][:3] in _WEEKDAYS
+            if weekday and len(between) <= 5 and between.strip(" ,") in ("", "the"):
+                whole = {"start": before.start, "text": text[before.start : mention.end]}
+                kept[-1] = mention.model_copy(update=whole)
+                continue
+        kept.append(mention)
+    return kept
+
+
+_WEEKDAYS = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))

@@ -24,6 +24,7 @@ def unlisted_titles(cues: Cues, known: list[TitleMatch]) -> list[TitleMatch]:
             and words.words[i - 1] in _ENTRIES
             and not words.gap[i]
             and not words.gap[i + 1]
+            and "there" not in words.words[max(0, i - 6) : i]
         ):
             match = _noun_phrase(words, i + 1, taken)
             if match is not None:

@@ -29,6 +29,7 @@ def checks() -> Iterator[Check]:
     yield _python()
     yield from _content(settings)
     yield _ear(settings)
+    yield from _search(settings)
     yield from _store(settings)
     yield _turn(settings)
     yield Check("model", True, "none configured; nothing leaves this machine")
@@ -71,6 +72,13 @@ def _ear(settings: Settings) -> Check:
     except BrassTacksError as error:
         return Check("ear", False, f"{error} Until then words alone must do.")
     return Check("ear", True, ear.name)
+
+
+def _search(settings: Settings) -> Iterator[Check]:
+    from assistant.bootstrap import check_search
+
+    for state in check_search(settings):
+        yield Check(state.name, state.ok, state.detail)
 
 
 def _store(settings: Settings) -> Iterator[Check]:

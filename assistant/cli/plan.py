@@ -6,6 +6,8 @@ import argparse
 import json
 from typing import Any
 
+from pydantic import BaseModel
+
 from assistant.cli import wire
 from assistant.errors import NotFound, UnusableInput
 
@@ -57,6 +59,6 @@ def show_schema(arguments: argparse.Namespace) -> int:
     from assistant.domain.dialogue import Turn
     from assistant.domain.plan import Plan
 
-    model = {"plan": Plan, "turn": Turn}[arguments.record]
-    wire.say(json.dumps(model.model_json_schema(), indent=2))
+    models: dict[str, type[BaseModel]] = {"plan": Plan, "turn": Turn}
+    wire.say(json.dumps(models[arguments.record].model_json_schema(), indent=2))
     return wire.DONE

@@ -334,11 +334,19 @@ class DialogueState(Record):
 def _merge_facts(facts: tuple[Fact, ...], heard: Understanding) -> tuple[Fact, ...]:
     kept = [fact for fact in facts if not any(_covers(r, fact) for r in heard.retractions)]
     seen = {(fact.kind, fact.text.casefold()) for fact in kept}
+    known = {fact.kind for fact in kept if fact.kind in _ONE_EACH}
     for fact in heard.facts:
+        if fact.kind in known:
+            continue
         if (fact.kind, fact.text.casefold()) not in seen:
             kept.append(fact)
             seen.add((fact.kind, fact.text.casefold()))
     return tuple(kept)
+
+
+# There is one of each; another one named later is somebody or something else, unless the first
+# was corrected.
+_ONE_EACH = (FactKind.MANAGER, FactKind.CURRENT_ROLE, FactKind.FIELD)
 
 
 def _covers(retraction: Retraction, fact: Fact) -> bool:

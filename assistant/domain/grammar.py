@@ -26,3 +26,8 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def lower_title(title: str) -> str:
+    """A job title in running text: "HR Generalist" -> "HR generalist"; abbreviations stay."""
+    return " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in title.split())

@@ -132,12 +132,21 @@ def _plan(now: Situation) -> Move | None:
 
 
 def _answer(now: Situation) -> Move | None:
-    if now.heard.act is not UserAct.ASKS or not now.heard.question:
+    """A question is answered before anything is asked, also when the message says more."""
+    question = now.heard.question
+    if not question or UserAct.ASKS not in now.heard.acts or now.heard.drops_target:
         return None
     if "unknowable" in now.heard.signals:
         tags = tuple(s for s in ("pay", "opening", "person") if now.signal(s))
         return _say(now, "cannot_know", "nobody here can know that", tags=tags)
-    return _say(now, "answer_question", "the person asks the coach", query=now.heard.question)
+    found = now.repertoire.retriever.passages(question, 1)
+    if not found or found[0].score < KNOWS_ENOUGH:
+        return _say(now, "cannot_know", "no guidance covers the question")
+    return _say(now, "answer_question", "the person asks the coach", query=question)
+
+
+# Below this similarity a card is about something else, and quoting it would be a guess.
+KNOWS_ENOUGH = 0.34
 
 
 def _correction(now: Situation) -> Move | None:
@@ -151,7 +160,7 @@ def _correction(now: Situation) -> Move | None:
 def _after_plan(now: Situation) -> Move | None:
     if not now.state.plan_given or now.heard.act is UserAct.BLANK or now.heard.drops_target:
         return None
-    if not now.heard.facts:
+    if not now.heard.facts or now.state.moved("after_plan"):
         return None
     move = now.move("after_plan", Stage.WILL, None, "something was added to the plan", uptake=None)
     return closed_by(move, _standing_question(now))

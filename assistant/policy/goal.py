@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from assistant.domain.dialogue import Move, Slot, UserAct
 from assistant.domain.goal import FactKind, OfferedRole, RoleStanding
-from assistant.domain.grammar import indefinite, listed
+from assistant.domain.grammar import indefinite, listed, lower_title
 from assistant.policy.offers import list_offers, misreadings, three_roles
 from assistant.policy.situation import Situation
 from assistant.policy.ways import (
@@ -202,7 +202,7 @@ def _direction(now: Situation) -> Move | None:
         uptake=None if now.uptake == "wish_vague" else "",
         offered=offers,
         values={
-            "offers": list_offers(offers, now.repertoire, now.seed),
+            "offers": list_offers(offers, now.state, now.repertoire, now.seed),
             "function": named,
         },
     )
@@ -228,7 +228,7 @@ def _first_challenge(now: Situation) -> Move | None:
 
 def _readings(now: Situation) -> dict[str, str]:
     titles = misreadings(now.state, now.repertoire)
-    return {f"reading{n}": indefinite(t.lower()) for n, t in enumerate(titles, 1)}
+    return {f"reading{n}": indefinite(lower_title(t)) for n, t in enumerate(titles, 1)}
 
 
 def _lofty(now: Situation) -> Move | None:

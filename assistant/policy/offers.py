@@ -26,6 +26,7 @@ SAME_FUNCTION_BONUS = 0.03
 NAMED_FUNCTION_BONUS = 0.30
 DISLIKE_PENALTY = 0.45
 RANK_PENALTY = 0.05
+REFUSED_FUNCTION_PENALTY = 0.06  # for each refused role of the same function, at most three
 CANDIDATES = 40
 MAX_QUERY = 400
 
@@ -44,8 +45,14 @@ def candidates(
     for role in _structural(repertoire, current, wanted):
         pool.setdefault(role.id, RoleHit(role=role, score=0.25, why=""))
     disliked = _disliked(state, repertoire)
+    refused = _refused_functions(state, repertoire)
     scored = [
-        hit.model_copy(update={"score": _score(hit, current, wanted, disliked, repertoire)})
+        hit.model_copy(
+            update={
+                "score": _score(hit, current, wanted, disliked, repertoire)
+                - REFUSED_FUNCTION_PENALTY * min(3, refused.get(hit.role.function, 0))
+            }
+        )
         for hit in pool.values()
         if not _taken(hit.role, state, current)
     ]
@@ -73,6 +80,16 @@ def _structural(repertoire: Repertoire, current: Role | None, wanted: set[str]) 
     near = list(repertoire.catalogue.neighbours(current)) if current else []
     field = [r for r in repertoire.catalogue.roles if r.function.casefold() in wanted]
     return near + field
+
+
+def _refused_functions(state: DialogueState, repertoire: Repertoire) -> dict[str, int]:
+    """How many roles of each function were refused: a no says something about its neighbours."""
+    found: dict[str, int] = {}
+    for standing in state.rejected:
+        role = repertoire.catalogue.by_id.get(standing.role_id or "")
+        if role is not None:
+            found[role.function] = found.get(role.function, 0) + 1
+    return found
 
 
 def _disliked(state: DialogueState, repertoire: Repertoire) -> dict[str, float]:
@@ -196,25 +213,31 @@ def _reason_quote(role: Role, state: DialogueState, repertoire: Repertoire, used
     return best
 
 
-def list_offers(offers: Iterable[OfferedRole], repertoire: Repertoire, seed: int) -> str:
-    """The offers as a Markdown list, worded from ``prompts/wording/offers.md``."""
-    lines = []
+def list_offers(
+    offers: Iterable[OfferedRole], state: DialogueState, repertoire: Repertoire, seed: int
+) -> str:
+    """The offers as a Markdown list, worded from ``prompts/wording/offers.md``.
+
+    Each line has a frame of its own, and none that an earlier offer has had.
+    """
+    said = "\n".join(state.replies)
+    lines: list[str] = []
     for number, item in enumerate(offers):
-        kind = pick(repertoire.templates("offers", item.move_kind), seed + number) or ""
         values = {
             "title": item.title,
             "week": item.week,
             "requirement": item.distance,
-            "kind": fill(kind, {"requirement": item.distance}) or "",
+            "reason": f'"{item.reason}"',
         }
+        kinds = [fill(t, values) or "" for t in repertoire.templates("offers", item.move_kind)]
+        used = [kind for kind in kinds if kind in said or any(kind in line for line in lines)]
+        values["kind"] = pick(kinds, seed + number, used) or ""
         heading = "Line with reason" if item.reason else "Line"
-        if item.reason:
-            values["reason"] = f'"{item.reason}"'
         options = repertoire.templates("offers", heading)
-        # Each line of one offer has a frame of its own.
-        template = options[(seed + number) % len(options)]
+        offset = len(state.replies) + number
+        template = options[(seed + offset) % len(options)] if options else "- {title}"
         lines.append(f"- {fill(template, values) or item.title}")
-    return "\n".join(lines)
+    return "\n".join(lines).replace("- - ", "- ")
 
 
 def misreadings(state: DialogueState, repertoire: Repertoire) -> tuple[str, ...]:

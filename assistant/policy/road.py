@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from assistant.domain.calendar import add_months, month_or_day, spoken, workday
-from assistant.domain.dialogue import Move, Slot, Stage
+from assistant.domain.dialogue import Move, Slot, Stage, UserAct
 from assistant.domain.goal import Fact, FactKind
 from assistant.domain.grammar import indefinite, listed
 from assistant.domain.holes import holes
 from assistant.policy.agenda import Item, has_number, next_item
 from assistant.policy.repertoire import fill, pick
 from assistant.policy.situation import Situation
+
+ROUTES = 3  # shown at a time
 
 Extras = tuple[dict[str, str], tuple[str, ...]]
 
@@ -34,16 +36,23 @@ def ask(now: Situation, item: Item) -> Move:
         return now.move(name, item.stage, item.slot, reason, uptake=None, values=values)
     if now.state.times_asked(item.slot):
         tags = (*tags, "blank_before")
-    query = _QUERIES.get(item.move)
     return now.move(
         name,
         item.stage,
         item.slot,
         f"{item.slot.value} is not known yet",
+        uptake=_road_uptake(now, item),
         values=values,
         tags=tags,
-        query=query,
+        query=_QUERIES.get(item.move),
     )
+
+
+def _road_uptake(now: Situation, item: Item) -> str | None:
+    """After a blank: the same thing by another way, or on to the next with a hole left behind."""
+    if now.heard.act is not UserAct.BLANK:
+        return now.uptake
+    return "blank_first" if item.slot is now.before.open_slot else "parked"
 
 
 def closed_by(move: Move, question: Move | None) -> Move:
@@ -113,15 +122,20 @@ def _gap(now: Situation) -> Extras:
 
 
 def _routes(now: Situation) -> Extras:
+    """Three ways that have not been shown, worded from ``prompts/wording/routes.md``."""
+    said = "\n".join(now.state.replies)
+    lines: dict[str, str] = {}
     names = now.repertoire.headings("routes")
-    start = now.seed % max(1, len(names))
-    chosen = [names[(start + step * 2) % len(names)] for step in range(3)] if names else []
-    lines = []
-    for name in dict.fromkeys(chosen):
-        template = pick(now.repertoire.templates("routes", name), now.seed) or name
-        line = fill(template, {"manager": manager_name(now)})
-        lines.append(f"- {line or name}")
-    return {"routes": "\n".join(lines), "route_names": "|".join(dict.fromkeys(chosen))}, ()
+    for step in range(len(names)):
+        name = names[(now.seed + step * 2 + step // 3) % len(names)]
+        options = [
+            fill(t, {"manager": manager_name(now)}) or t
+            for t in now.repertoire.templates("routes", name)
+        ]
+        fresh = [option for option in options if option not in said]
+        if fresh and name not in lines and len(lines) < ROUTES:
+            lines[name] = f"- {fresh[now.seed % len(fresh)]}"
+    return {"routes": "\n".join(lines.values()), "route_names": "|".join(lines)}, ()
 
 
 def manager_name(now: Situation) -> str:
@@ -190,7 +204,16 @@ def follow_up_days(now: Situation) -> tuple[date, date]:
     meeting = now.state.last(FactKind.MEETING)
     base = date.fromisoformat(meeting.value) if meeting and meeting.value else now.today
     base = max(base, now.today)
-    return workday(base + timedelta(weeks=4)), workday(base + timedelta(weeks=6))
+    return _offered_day(base + timedelta(weeks=4)), _offered_day(base + timedelta(weeks=6))
+
+
+def _offered_day(day: date) -> date:
+    """A day people are at work: no weekend, and none from 23 December to 3 January."""
+    if (day.month, day.day) >= (12, 23):
+        day = date(day.year + 1, 1, 4)
+    elif (day.month, day.day) <= (1, 3):
+        day = date(day.year, 1, 4)
+    return workday(day)
 
 
 def _confidence(now: Situation) -> Extras:

@@ -54,7 +54,7 @@ def offer_roles(
         offered=offers,
         values={
             **(values or {}),
-            "offers": list_offers(offers, now.repertoire, now.seed),
+            "offers": list_offers(offers, now.state, now.repertoire, now.seed),
             "catalogue": now.repertoire.catalogue.name,
         },
     )

@@ -14,7 +14,7 @@ from assistant.domain.calendar import month_or_day, number_word, plain, spoken
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.goal import Fact, FactKind
-from assistant.domain.grammar import indefinite, listed
+from assistant.domain.grammar import indefinite, listed, lower_title
 
 _QUOTED = {
     "wish": FactKind.WISH,
@@ -61,6 +61,9 @@ def variables(brief: Brief, catalogue: Catalogue) -> dict[str, str]:
     for number, text in enumerate(heard.quotes[:2]):
         values["q" if number == 0 else "q2"] = f'"{text}"'
     values.update(_quotations(state))
+    if heard.quotes and state.turn == 1:
+        # An opening says what is wanted, whichever of its words stand cleanly in quotation marks.
+        values.setdefault("wish", f'"{heard.quotes[-1]}"')
     values.update(_people(state))
     values.update(_roles(state, catalogue))
     values.update(_dates(state, brief.today))
@@ -121,7 +124,8 @@ def figure_in(text: str) -> str | None:
 def _noun_after(words: list[str]) -> list[str]:
     noun: list[str] = []
     for word in words:
-        if word.casefold() in _CUT or not word[0].isalpha():
+        low = word.casefold()
+        if low in _CUT or low.endswith("ed") or not word[0].isalpha():
             break
         noun.append(word)
     return noun
@@ -146,7 +150,7 @@ def _roles(state: DialogueState, catalogue: Catalogue) -> dict[str, str]:
     values = {}
     current = state.last(FactKind.CURRENT_ROLE)
     if current is not None:
-        values["current"] = _lower_title(current.text)
+        values["current"] = lower_title(current.text)
         values["a_current"] = indefinite(values["current"])
         role = catalogue.by_id.get(current.value or "") or catalogue.find(current.text)
         for number, task in enumerate(role.week[:3] if role else (), 1):
@@ -164,10 +168,6 @@ def _roles(state: DialogueState, catalogue: Catalogue) -> dict[str, str]:
     if state.functions:
         values["function"] = state.functions[-1]
     return values
-
-
-def _lower_title(title: str) -> str:
-    return " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in title.split())
 
 
 def _day(fact: Fact | None) -> date | None:

@@ -47,10 +47,15 @@ class Spelling(Record):
 
 @dataclass(frozen=True)
 class WrittenTitle:
-    """A title in parts; the first holds the trade, the others tell where and what."""
+    """A title in parts; the first holds the trade, the others tell where and what.
+
+    ``parts`` are spelled-out words without rank words; ``raw`` the parts as they were written,
+    without noise; ``forms`` the words with rank words: all of them, then those of the first part.
+    """
 
     parts: tuple[tuple[str, ...], ...]
     raw: tuple[str, ...]
+    forms: tuple[frozenset[str], ...]
     rank: Seniority | None
     lowered: bool
 
@@ -69,21 +74,36 @@ def load_spelling(path: Path = FILE) -> Spelling:
 
 def words_of_title(text: str, spelling: Spelling) -> WrittenTitle:
     """A written title, read; an empty one has no parts."""
-    parts, raw = [], []
-    rank: Seniority | None = None
-    lowered = False
-    for piece in _PART.split(text[:LONGEST].replace("’", "'")):
-        kept = _without_rank(_words(piece, spelling), spelling)
-        rank = rank or kept.rank
-        lowered |= kept.lowered and not parts
-        if kept.words:
-            parts.append(tuple(spelled(kept.words, spelling)))
-            raw.append(" ".join(kept.words))
-    return WrittenTitle(tuple(parts), tuple(raw), rank, lowered)
+    pieces = [_words(piece, spelling) for piece in _PART.split(text[:LONGEST].replace("’", "'"))]
+    pieces = [piece for piece in pieces if any(word not in spelling.noise for word in piece)]
+    if len(pieces) > 1 and len(pieces[0]) == 1 and _names_rank(pieces[0][0], spelling):
+        # "Director, Human Resources": the rank stands first and its field behind it.
+        pieces[:2] = [[*pieces[1], *pieces[0]]]
+    kept = [_without_rank(piece, spelling) for piece in pieces]
+    ranks = [part.rank for part in kept if part.rank is not None]
+    whole = [word for piece in pieces for word in piece]
+    first = pieces[0] if pieces else []
+    told = [[w for w in words if w not in spelling.noise] for words in (whole, first)]
+    return WrittenTitle(
+        parts=tuple(tuple(spelled(part.words, spelling)) for part in kept if part.words),
+        raw=tuple(
+            " ".join(word for word in part.words if word not in spelling.noise)
+            for part in kept
+            if part.words
+        ),
+        forms=tuple(frozenset(spelled(words, spelling)) for words in (whole, first, *told)),
+        rank=ranks[0] if ranks else None,
+        lowered=bool(kept) and kept[0].lowered,
+    )
+
+
+def _names_rank(word: str, spelling: Spelling) -> bool:
+    full = spelling.words.get(word, word)
+    return full in spelling.levels or full in spelling.heads
 
 
 def _words(piece: str, spelling: Spelling) -> list[str]:
-    """The written words of a part without noise, runs of words read as what they stand for."""
+    """The written words of a part, runs of words read as what they stand for."""
     text = _phrases(spelling).sub(
         lambda run: spelling.phrases[" ".join(run.group(0).split())], piece.casefold()
     )
@@ -91,10 +111,9 @@ def _words(piece: str, spelling: Spelling) -> list[str]:
     result: list[str] = []
     counted = False  # "year 4" and "class 1" are no grades of a title
     for word in words:
-        noise = word in spelling.noise
-        if word and not noise and not (word.isdigit() and counted):
+        if word and not (word.isdigit() and counted):
             result.append(word)
-        counted = noise
+        counted = word in spelling.noise
     return result
 
 
@@ -152,12 +171,12 @@ def _without_rank(written: list[str], spelling: Spelling) -> _Kept:
     rank = rank or _chief_officer(kept)
     if len(kept) == 1:
         rank = rank or spelling.ranks.get(kept[0])
-    lowered = len(kept) > 1 and kept[0] in _LOWERED and bool(_MANAGERIAL.intersection(_full(kept, spelling)))
+    lowered = (
+        len(kept) > 1
+        and kept[0] in _LOWERED
+        and not _MANAGERIAL.isdisjoint(spelling.words.get(word, word) for word in kept)
+    )
     return _Kept(tuple(kept), rank, lowered)
-
-
-def _full(words: Iterable[str], spelling: Spelling) -> list[str]:
-    return [spelling.words.get(word, word) for word in words]
 
 
 _RANK_SHORT = frozenset(

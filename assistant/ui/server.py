@@ -44,15 +44,16 @@ def today_here() -> date:
 
 def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
     """Serve the window until it is stopped. Raises UnusableInput for a port or host unfit."""
-    import uvicorn
-
-    from assistant.bootstrap import bootstrap
     from assistant.ui.notice import say_address, say_start
 
     port = port if port is not None else port_from_environment()
     check_host(host)
     check_port(host, port)
     say_start()
+    import uvicorn
+
+    from assistant.bootstrap import bootstrap
+
     parts = bootstrap(Settings())
     app = build_app(parts, hosts=names_served(host))
     config = uvicorn.Config(

@@ -7,30 +7,31 @@ its place, and the part that may be quoted back. What was asked for is read in `
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
 from assistant.assessment.timeframe import find_dates
-from assistant.domain.calendar import add_months
 from assistant.domain.dialogue import Slot
-from assistant.domain.goal import Fact, FactKind, Origin, Provenance
+from assistant.domain.goal import Fact, FactKind
 from assistant.understanding.acts import Heard
+from assistant.understanding.conditions import conditions
 from assistant.understanding.lexicon import cue_pattern
-from assistant.understanding.people import manager_name
-from assistant.understanding.quoting import quotable
+from assistant.understanding.meetings import TENURE, people_and_meeting
+from assistant.understanding.saying import said
 from assistant.understanding.text import Clause
+from assistant.understanding.views import told
 
-_MAX_FACT = 220
 _FIRST_PERSON = re.compile(r"\b(?:i|i'?ve|i'?m|i'?d|we|we'?ve|my|our|me)\b", re.IGNORECASE)
 _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
-    r"|hundred|thousand|half|third|quarter|double|doubled|halved|zero)\b",
+    r"|hundred|thousand|half|third|quarter|double|doubled|halved|zero|none)\b",
     re.IGNORECASE,
 )
-_TENURE = re.compile(
-    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
-    r"\+? ?(?:years?|yrs?|months?)\b",
+# Figures that measure nothing: times of day, days, minutes to go, ordinals, sections of a plan.
+_NO_MEASURE = re.compile(
+    r"\b(?:the )?\d{1,2}(?:st|nd|rd|th)\b|\bat \d{1,2}(?:[.:]\d\d)?(?: ?[ap]m)?\b|\b\d{1,2} ?(?:min|mins|minutes|[ap]m)\b"
+    r"|\b(?:19|20)\d\d\b|\bband \d\w?\b|\bgrade \d\b|\byear \d\b|\bone\b|\b1[:-]1\b|\b121\b|\bs?he'?s \w+(?:-\w+)?\b"
+    r"|\b\d{1,2}\.\d{1,2}\.|\b(?:in|within) \w+ (?:weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
 # Facts whose form is so plain that they are not taken for the answer to another question.
@@ -47,41 +48,18 @@ _CUES: tuple[tuple[str, FactKind], ...] = (
     ("dislikes", FactKind.DISLIKE),
     ("likes", FactKind.LIKE),
 )
-_MEETING_KINDS = re.compile(
-    r"\b(?:(?:annual|yearly|quarterly|mid[- ]year|end of year|career|development|performance"
-    r"|progress|staff|yearend|year[- ]end) )*"
-    r"(?:review|appraisal|one[- ]to[- ]one|1[:-]1|1 on 1|121|one[- ]on[- ]one|catch[- ]?up|pdr|pdp"
-    r"|supervision|check[- ]?in|sit[- ]?down|career (?:talk|chat|conversation|discussion|meeting)"
-    r"|development (?:talk|chat|conversation|discussion|meeting|day)|talk|meeting|chat|interview)\b",
-    re.IGNORECASE,
-)
-
-
-def said(kind: FactKind, clause: Clause, turn: int, heard: Heard, value: str | None = None) -> Fact:
-    """A fact in the person's words, with where it stands and what of it may be quoted."""
-    text = (
-        clause.text if len(clause.text) <= _MAX_FACT else clause.text[:_MAX_FACT].rsplit(" ", 1)[0]
-    )
-    return Fact(
-        kind=kind,
-        text=text,
-        value=value,
-        quote=quotable(clause, heard.lexicon) or "",
-        provenance=Provenance(
-            origin=Origin.SAID, turn=turn, start=clause.start, end=clause.start + len(text)
-        ),
-    )
 
 
 def volunteered(heard: Heard, turn: int, today: date) -> list[Fact]:
     """Every fact the message volunteers."""
     facts = [
-        *_people_and_meeting(heard, turn, today),
+        *people_and_meeting(heard, turn, today),
         *_by_cue(heard, turn),
         *_results(heard, turn),
         *_manager_knows(heard, turn),
         *_plain(heard, turn, today),
-        *_conditions(heard, turn),
+        *conditions(heard, turn),
+        *told(heard, turn),
     ]
     return _unique(facts)
 
@@ -97,103 +75,50 @@ def _unique(facts: list[Fact]) -> list[Fact]:
     return kept
 
 
-def _people_and_meeting(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
-    name = manager_name(heard.message, heard.lexicon)
-    if name is not None:
-        yield Fact(
-            kind=FactKind.MANAGER,
-            text=name.text,
-            provenance=Provenance(origin=Origin.SAID, turn=turn, start=name.start, end=name.end),
-        )
-    yield from meeting_facts(heard, turn, today)
-    for match in _TENURE.finditer(heard.message):
-        clause = Clause(match.group(), match.start(), match.end())
-        if not re.search(r"\bin (?:the next )?$|within $", heard.message[: match.start()]):
-            yield said(FactKind.TENURE, clause, turn, heard)
-            break
-
-
-def meeting_facts(heard: Heard, turn: int, today: date, *, asked: bool = False) -> Iterator[Fact]:
-    """The day of the meeting and its kind, when the message gives them."""
-    kind = _MEETING_KINDS.search(heard.message)
-    opening = heard.state.open_slot in (None, Slot.WISH)
-    if kind is None and not asked and not opening and not _MEETS.search(heard.message):
-        return
-    if kind is not None:
-        yield said(
-            FactKind.MEETING_KIND, Clause(kind.group(), kind.start(), kind.end()), turn, heard
-        )
-    for clause, day in _days(heard, today):
-        opening = heard.state.open_slot in (None, Slot.WISH) and not _BY.match(clause.text)
-        if not asked and not opening and not _near_meeting(heard, clause.start, clause.end):
-            continue
-        if 0 <= (day - today).days <= (400 if asked else 120):
-            yield said(FactKind.MEETING, clause, turn, heard, day.isoformat())
-            return
-
-
-def _days(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
-    """The days a message names, "the 16th" among them (the next such day)."""
-    for mention in find_dates(heard.message, today):
-        if mention.date is not None and mention.granularity in ("day", "week"):
-            yield Clause(mention.text, mention.start, mention.end), mention.date
-    for match in _NTH.finditer(heard.message):
-        number = int(match[1])
-        month = today if number >= today.day else add_months(today.replace(day=1), 1)
-        if number <= monthrange(month.year, month.month)[1]:
-            yield Clause(match.group(), match.start(), match.end()), month.replace(day=number)
-
-
-_BY = re.compile(r"(?:by|before|until|within|from|since|after)\b", re.IGNORECASE)
-_NTH = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! of\b)", re.IGNORECASE)
-
-
-_MEETS = re.compile(
-    r"\b(?:seeing|see|meet|meeting|in with|in front of|sit(?:ting)? down with|with my (?:\w+ )?(?:boss|manager"
-    r"|supervisor|lead|head|director))\b",
-    re.IGNORECASE,
-)
-
-
-def _near_meeting(heard: Heard, start: int, end: int) -> bool:
-    for sentence in heard.sentences:
-        if sentence.start <= start and end <= sentence.end + 1:
-            return bool(
-                cue_pattern("meeting_words").search(sentence.text) or _MEETS.search(sentence.text)
-            )
-    return False
-
-
 def _by_cue(heard: Heard, turn: int) -> Iterator[Fact]:
-    for clause in _joined(heard):
+    for clause in heard.clauses:
         for cue, kind in _CUES:
             match = cue_pattern(cue).search(clause.text)
-            if match is None:
+            if match is None or not _meant(kind, clause, match, heard):
                 continue
-            if kind is FactKind.LIKE and re.search(r"would like to|i'?d like", clause.text, re.I):
-                continue
-            if kind is FactKind.DISLIKE and _about_wanting(clause.text):
-                continue
-            yield said(kind, _after_cue(clause, match.end(), kind), turn, heard)
+            yield said(kind, _after_cue(clause, match, kind), turn, heard)
             break
 
 
-def _joined(heard: Heard) -> list[Clause]:
-    """Clauses, a bare continuation ("and the quiet") left to itself."""
-    return heard.clauses
+def _meant(kind: FactKind, clause: Clause, match: re.Match[str], heard: Heard) -> bool:
+    """Whether a cue stands for its kind here."""
+    if kind is FactKind.LIKE:
+        return not re.search(r"\b(?:would like|i'?d (?:really )?(?:like|love)|if you like|never liked|like that)\b|\blike (?:an? )?\d", clause.text, re.I)
+    if kind is FactKind.DISLIKE:
+        return not _about_wanting(clause.text)
+    if clause.words[0] in ("if", "when") or heard.message[clause.end : clause.end + 1] == "?":
+        return False
+    # What a pronoun "will say" is an objection only with something said behind it.
+    return len(clause.text[match.end() :].split()) >= 2
 
 
 def _about_wanting(text: str) -> bool:
     """ "I don't want to be a manager" refuses a role; it is read where roles are read."""
-    return bool(re.search(r"(?:don'?t|do not) (?:want|wanna) (?:to be|to become|a )", text, re.I))
+    return bool(
+        re.search(r"(?:don'?t|do not) (?:want|wanna) (?:to|a |it|that)|rather not (?:do|say)|don'?t like to say", text, re.I)
+    )
 
 
-def _after_cue(clause: Clause, at: int, kind: FactKind) -> Clause:
+_CUE_TAIL = re.compile(r"^\W*(?:(?:is|was|are|it when|that|about|when|doing|being|by|of|with)\b\W*)?", re.I)
+
+
+def _after_cue(clause: Clause, match: re.Match[str], kind: FactKind) -> Clause:
     """The thing liked or disliked, without the cue, when enough stands behind it."""
+    rest = clause.text[match.end() :]
     if kind is FactKind.OBJECTION:
-        rest = re.sub(r"^\W*(?:that |is |:)*", "", clause.text[at:])
+        rest = re.sub(r"^\W*(?:(?:that|is|:)\W+)*", "", rest)
     else:
-        rest = re.sub(r"^\W*(?:is|was|are|it when|that|about|when)?\W+", "", clause.text[at:])
+        rest = re.sub(r"^\W*(?:(?:is|was|are|it when|that|about|when)\b)?\W*", "", rest)
+    before = clause.text[: match.start()].strip(" ,")
+    if len(rest.split()) < 2 and kind is not FactKind.OBJECTION and len(before.split()) >= 1:
+        # "paper I hate", "complaints, that's the fun part": the thing stands before the cue.
+        if before.split()[0].casefold() not in ("and", "i", "so", "but", "that", "it"):
+            return Clause(before, clause.start, clause.start + len(before))
     if len(rest.split()) < 2 and not (rest and kind is FactKind.DISLIKE):
         return clause
     start = clause.end - len(rest)
@@ -203,12 +128,24 @@ def _after_cue(clause: Clause, at: int, kind: FactKind) -> Clause:
 def _results(heard: Heard, turn: int) -> Iterator[Fact]:
     """Sentences with a result of the person's own: a deed, and a figure or a named thing."""
     for sentence in heard.sentences:
-        deed = cue_pattern("results").search(sentence.text)
-        if deed is None or not _FIRST_PERSON.search(sentence.text):
-            continue
-        figures = _FIGURE.search(_TENURE.sub(" ", sentence.text))
-        if figures and not _future(sentence.text):
+        if measured(sentence.text) and not _future(sentence.text):
             yield said(FactKind.EVIDENCE, sentence, turn, heard)
+
+
+def measured(text: str) -> bool:
+    """Whether a sentence tells a deed of the person's own with a figure that measures it."""
+    deed = cue_pattern("results").search(text)
+    change = _CHANGE.search(text)
+    if change is not None:
+        return True
+    if deed is None or not _FIRST_PERSON.search(text):
+        return False
+    return _FIGURE.search(_NO_MEASURE.sub(" ", TENURE.sub(" ", text))) is not None
+
+
+_CHANGE = re.compile(
+    r"\d[\d.,%]*\w* ?(?:->|=>|to|down to|up to|\u2192) ?\d|\b(?:from|was) [\d.,%]+[^.!?]{0,20}\b(?:to|now) [\d.,%]+", re.I
+)
 
 
 _PLAIN = (
@@ -222,53 +159,47 @@ _PLAIN = (
 def _plain(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
     """Sentences whose form says what they are: a gap, an ask, a fallback, something brought."""
     for sentence in heard.sentences:
+        if heard.message[sentence.end - 1 : sentence.end + 1].find("?") >= 0:
+            continue
         for cue, kind in _PLAIN:
             if cue_pattern(cue).search(sentence.text):
-                day = None
-                if kind is FactKind.ASK:
-                    days = (m.date for m in find_dates(sentence.text, today))
-                    day = next((d.isoformat() for d in days if d and d > today), None)
-                yield said(kind, sentence, turn, heard, day)
+                yield said(kind, sentence, turn, heard, _ask_day(kind, sentence, today))
                 break
+
+
+def _ask_day(kind: FactKind, sentence: Clause, today: date) -> str | None:
+    if kind is not FactKind.ASK:
+        return None
+    days = (m.date for m in find_dates(sentence.text, today))
+    return next((d.isoformat() for d in days if d and d > today), None)
 
 
 def _future(text: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:i'?d like|i want|i'?ll|will|would|hope|plan|going to|by (?:next|the end))\b",
+            r"\b(?:i'?d like|i want|i'?ll|will|would|hope|plan|going to|by (?:next|the end)|can you|should i)\b",
             text,
             re.I,
         )
     )
 
 
+_UNTOLD = re.compile(
+    r"\bnever (?:told|said|mentioned|asked|heard)|haven'?t (?:told|said|mentioned)|has(?:n'?t| not) heard|\bno idea (?:that )?i\b", re.I
+)
+_TOLD = re.compile(
+    r"\b(?:i|i'?ve) (?:have )?(?:already )?(?:told|mentioned|asked|said to|raised it with|applied|wrote to)\b|\b(?:already )?knows (?:that )?i\b", re.I
+)
+_SOMEBODY = re.compile(r"\b(?:he|she|they|him|her|them|boss|manager|lead|head|supervisor|anyone|nobody|chief|owner)\b", re.I)
+
+
 def _manager_knows(heard: Heard, turn: int) -> Iterator[Fact]:
     if heard.state.open_slot is Slot.MANAGER_KNOWS:
         return
     for clause in heard.clauses:
-        about = re.search(
-            r"\b(?:he|she|they|him|her|them|boss|manager|anyone|nobody)\b", clause.text, re.I
-        )
-        if about and re.search(
-            r"\bnever (?:told|said|mentioned|asked)|haven'?t (?:told|said|mentioned)",
-            clause.text,
-            re.I,
-        ):
-            yield said(FactKind.MANAGER_KNOWS, clause, turn, heard, "no")
-            return
-
-
-def _conditions(heard: Heard, turn: int) -> Iterator[Fact]:
-    for clause in heard.clauses:
-        match = cue_pattern("conditions").search(clause.text)
-        if match and len(clause.words) > 2:
-            rest = clause.text[match.start() :]
-            stripped = re.sub(
-                r"^(?:as long as|so long as|provided(?: that)?|providing|only if|unless|assuming"
-                r"|on condition(?: that)?|if)\s+",
-                "",
-                rest,
-                flags=re.IGNORECASE,
-            )
-            start = clause.end - len(stripped)
-            yield said(FactKind.CONDITION, Clause(stripped, start, clause.end), turn, heard)
+        if not _SOMEBODY.search(clause.text):
+            continue
+        for pattern, value in ((_UNTOLD, "no"), (_TOLD, "yes")):
+            if pattern.search(clause.text) and not re.search(r"\btold (?:me|us)\b", clause.text, re.I):
+                yield said(FactKind.MANAGER_KNOWS, clause, turn, heard, value)
+                return

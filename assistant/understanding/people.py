@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from assistant.understanding.lexicon import Lexicon
 
@@ -48,7 +50,10 @@ _LOWER_PATTERNS = tuple(
         rf"\b(?P<name>[a-z]{{3,12}}),? \((?:\w+ )?{_BOSS}\)",
         rf"\bmy {_BOSS} (?:is )?(?:called |named )(?P<name>[a-z]{{3,12}})\b",
         r"\b(?:boss|manager|supervisor)(?:'s)? name(?:'s| is) (?P<name>[a-z]{3,12})\b",
-        r"\b(?:chat|meeting|review|appraisal|talk|1[:-]1|121|one to one|catch ?up) (?:with|w/?) (?P<name>[a-z]{3,12})\b",
+        r"\b(?:chat|meeting|review|appraisal|talk|1[:-]1|121|one to one|catch ?up|pdr|seeing|see|meet) (?:with |w/? )?(?P<name>[a-z]{3,12})\b",
+        r"\b(?:boss|manager|supervisor|gaffer|lead|leader),? (?:is |called |= ?)?(?P<name>[a-z]{3,12})\b",
+        r"\b(?P<name>(?:dr|mr|mrs|ms|prof|miss)\.? [a-z]{3,14})\b",
+        r"^(?P<name>[a-z]{3,12}),? (?:the|my|our) (?:\w+ )?(?:boss|manager|lead|supervisor|gaffer)\b",
     )
 )
 
@@ -72,8 +77,37 @@ def manager_name(message: str, lexicon: Lexicon) -> Name | None:
     for pattern in _LOWER_PATTERNS:
         for match in pattern.finditer(message):
             word = match["name"]
-            if word.casefold() not in _NOT_NAMES and not _common(word.casefold(), lexicon):
-                return Name(word.capitalize(), match.start("name"), match.end("name"))
+            titled = " " in word
+            if titled or (word.casefold() not in _NOT_NAMES and not _common(word.casefold(), lexicon)):
+                return Name(word.title(), match.start("name"), match.end("name"))
+    return None
+
+
+# Titles that stand for one person at a place; "boss" or "my manager" could be anybody's.
+_ONE_PERSON = (
+    r"(?:(?:[a-z]{3,12} )?(?:master|principal|captain|skipper|chef|patron|matron|gaffer|factor|bursar|rector|abbot|abbess"
+    r"|provost|registrar|mayor|vicar|owner|foreman|superintendent|head ?teacher|headmaster|headmistress|director|curator|dean|editor)"
+    r"|(?:area|business|branch|store|practice|regional|district|plant|general|base|depot|operations|ops|ward|club|unit|duty|site) manager"
+    r"|head of [a-z]+(?: [a-z]+)?|(?-i:[A-Z]{2,4})(?= (?:on|at|next|this|mon|tue|wed|thu|fri|sat|sun)))"
+)
+_ROLE_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:^|[.,;!?\n] ?|\b(?:and|the|our|my|then) )(?P<role>{_ONE_PERSON})(?:'s|\u2019s)? (?:wants?|is coming|coming|comes|calls?|asked|having|says|sees|does|is doing|will see|has booked)\b",
+        rf"\b(?:asking|seeing|see|meeting|meet|report(?:ing)? to|answer to|in with|(?:review|talk|chat|appraisal|meeting|word|interview|121|sit[- ]?down|catch[- ]?up) with) (?:the |our |my )?(?:new )?(?P<role>{_ONE_PERSON})\b",
+    )
+)
+
+
+def manager_role(message: str) -> Name | None:
+    """Whoever decides, known by a title only: "the harbour master", "the area manager"."""
+    for pattern in _ROLE_PATTERNS:
+        match = pattern.search(message)
+        if match is not None:
+            role = re.sub(r"^(?:the|our|my|new|and) ", "", match["role"], flags=re.I)
+            start = match.end("role") - len(role)
+            text = role if role.isupper() else role[:1].lower() + role[1:]
+            return Name(f"the {text}", start, match.end("role"))
     return None
 
 
@@ -115,9 +149,16 @@ def _no_name(word: str, start: int, message: str, lexicon: Lexicon) -> bool:
 
 def _common(word: str, lexicon: Lexicon) -> bool:
     """Whether a lower-case word is an ordinary word rather than a first name."""
-    if word in _FIRST_NAMES:
+    if word in _first_names():
         return False
     return word in lexicon.vocabulary or word in lexicon.function_words
+
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    lines = (Path(__file__).parent / "data" / "first_names.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in lines.split("\n") if line and not line.startswith("#"))
 
 
 _MONTHS = "january february march april may june july august september october november december"
@@ -133,18 +174,4 @@ _NOT_NAMES = frozenset(
     "in on at for to from with by as year month week today tomorrow next last q1 q2 q3 q4 ceo cfo "
     "coo cto vp pm ward none never nothing both one two three four five probably perhaps only yeah "
     "nope first second third london paris berlin toronto leeds dublin canada england europe".split()
-)
-_FIRST_NAMES = frozenset(
-    "mark grace will rose hope faith joy art frank jack bill bob rob pat sue dawn june april may "
-    "summer autumn holly ivy lily ruby amber penny carol chuck dean glen grant guy jean josh kit lance "
-    "max miles nick norm ray rich rod russ sandy skip ted tom tony van victor wade jo kev karen linda "
-    "david john mary peter paul anna maria james robert michael sarah emma laura susan kate claire "
-    "helen julie jane ann anne lisa nina eva marta omar ali ahmed fatima priya raj ravi amit chen wei "
-    "li maya tom sam alex chris kim lee ben dan joe amy liz meg tim jim ian ken ron don sally ellen "
-    "martin daniel kevin brian george charles thomas william richard joseph steven andrew simon "
-    "gwen gordon graham keith nigel derek barry trevor colin stuart diane denise brenda wendy tracy "
-    "sharon debbie maureen sheila pam rita sonia tanya olga irina ivan boris pavel anton carlos jose "
-    "juan luis pedro miguel diego elena sofia lucia carmen pablo marco luca giulia chiara hans klaus "
-    "jurgen heike anja sven lars nils ingrid astrid bjorn yusuf hassan ibrahim aisha leila zara "
-    "deepa anita sunita vikram sanjay arjun kenji yuki hiroshi mei ling jin soo minh linh".split()
 )

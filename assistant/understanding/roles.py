@@ -23,7 +23,9 @@ from assistant.domain.specificity import AspirationAssessment, RoleMention
 from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard, picks, refuses_all
 from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.rejecting import rejected_in_words
 from assistant.understanding.text import Clause, words_of
+from assistant.understanding.titling import GENERIC, posts_named, same_words, stem, title_of
 from assistant.understanding.tools import Tools
 
 _NEGATED = re.compile(
@@ -32,11 +34,6 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _MANY = 4
-_GENERIC = frozenset(
-    "manager officer coordinator assistant specialist advisor adviser analyst lead leader senior junior "
-    "head director supervisor of and the a administrator executive trainee professional role one job".split()
-)
-
 
 @dataclass
 class RolesHeard:
@@ -136,7 +133,7 @@ def _piece(clause: Clause, start: int, end: int) -> Clause:
 
 def _pointed_at(clause: Clause, offers: tuple[OfferedRole, ...], heard: Heard) -> list[int]:
     current = heard.state.last(FactKind.CURRENT_ROLE)
-    known = {_stem(w) for w in words_of(current.text)} if current else set()
+    known = {stem(w) for w in words_of(current.text)} if current else set()
     by_name = [n for n, offer in enumerate(offers) if _names_offer(clause, offer, offers, known)]
     if by_name:
         return by_name
@@ -149,24 +146,16 @@ def _names_offer(
 ) -> bool:
     """A title named in full, or by a word that neither another offer nor the present job has."""
     title = words_of(offer.title)
-    said = {_stem(w) for w in clause.words}
-    if all(_stem(w) in said for w in title):
+    said = {stem(w) for w in clause.words}
+    if all(stem(w) in said for w in title):
         return True
-    others = {_stem(w) for o in offers if o is not offer for w in words_of(o.title)} | known
-    own = [_stem(w) for w in title if w not in _GENERIC and _stem(w) not in others]
+    others = {stem(w) for o in offers if o is not offer for w in words_of(o.title)} | known
+    own = [stem(w) for w in title if w not in GENERIC and stem(w) not in others]
     if own:
         # In a long clause one shared word is chance; in a short one it is a name.
         enough = 1 if len(clause.words) <= 5 else max(1, len(own) - 1) if len(own) > 1 else 1
         return sum(w in said for w in own) >= enough
-    return any(_stem(w) in said and _stem(w) not in others for w in title)
-
-
-def _stem(word: str) -> str:
-    """A light stem, so that "auditing", "auditor" and "coder", "coding" meet."""
-    for ending in ("ings", "ing", "ers", "ors", "er", "or", "ist", "ies", "es", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    return any(stem(w) in said and stem(w) not in others for w in title)
 
 
 def _from_offer(offer: OfferedRole, status: RoleStatus, turn: int) -> RoleStanding:
@@ -182,26 +171,97 @@ def _from_offer(offer: OfferedRole, status: RoleStatus, turn: int) -> RoleStandi
 def _named(
     heard: Heard, assessment: AspirationAssessment, found: RolesHeard, tools: Tools, turn: int
 ) -> None:
-    decided = {s.title.casefold() for s in (*found.accepted, *found.rejected)}
+    mentions = list(assessment.all_roles)
+    for standing in rejected_in_words(heard, mentions, tools, turn):
+        if not _decided(standing, found):
+            found.rejected.append(standing)
     targets = []
-    for mention in assessment.all_roles:
-        if introduces(heard, mention):
-            continue
+    for mention in mentions:
         standing = _from_mention(mention, tools, turn)
-        if standing.title.casefold() in decided or _overlaps(standing, found):
+        if introduces(heard, mention) or _decided(standing, found):
             continue
         if mention.status is MentionStatus.REJECTED:
             found.rejected.append(standing.model_copy(update={"status": RoleStatus.REJECTED}))
-        elif mention.status is MentionStatus.TARGET:
+        elif mention.status is MentionStatus.TARGET and not belongs_elsewhere(heard, mention):
             targets.append(standing)
-    if found.picked and targets:
-        targets = []
+    targets = [t for t in targets if not _decided(t, found)]
+    if found.picked:
+        return
     if len(targets) >= _MANY:
         found.mentioned.extend(targets)
-    elif targets and _counts_as_target(heard, assessment):
+        return
+    posts = [p for p in _posts(heard, tools, turn) if not _decided(p, found)]
+    if posts and not targets and not _told_elsewhere(heard):
+        found.accepted.extend(posts[:1])
+    elif targets and _counts_as_target(heard, assessment, found):
         found.accepted.extend(
             t.model_copy(update={"status": RoleStatus.ACCEPTED}) for t in _distinct(targets)
         )
+
+
+def _posts(heard: Heard, tools: Tools, turn: int) -> list[RoleStanding]:
+    """Wanted posts that no list of titles knows, as accepted targets."""
+    found = []
+    for text, start, end in posts_named(heard.message):
+        role = tools.catalogue.find(text)
+        found.append(
+            RoleStanding(
+                title=role.title if role and same_words(role.title, text) else title_of(text),
+                role_id=role.id if role else None,
+                status=RoleStatus.ACCEPTED,
+                provenance=Provenance(origin=Origin.SAID, turn=turn, start=start, end=end),
+            )
+        )
+    return found
+
+
+def _decided(standing: RoleStanding, found: RolesHeard) -> bool:
+    """Whether the message has already said yes or no to this role, whole or by part of its title."""
+    for other in (*found.accepted, *found.rejected):
+        if standing.role_id is not None and standing.role_id == other.role_id:
+            return True
+        one, two = standing.title.casefold(), other.title.casefold()
+        if one == two or (other in found.rejected and (f" {two}" in f" {one}" and one.endswith(two))):
+            return True
+    return False
+
+
+_SUBJECT_VERB = re.compile(
+    r"(?:'s|\u2019s)? (?:wants?|is|was|coming|comes|says?|said|calls?|called|asks?|asked|told|tells|keeps?|thinks|does|did|has|had|gave"
+    r"|gets|got|retires?|left|leaves|knows|sits|walks|never|always|who|wait|waits|speak|vex|will|won'?t|doesn'?t)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"\b(?:my|our|his|her|their|your) (?:[\w-]+ )?$", re.IGNORECASE)
+_IS_SOMEBODY = re.compile(r"\b(?:boss|manager|supervisor|lead|he|she|they|who) (?:is|are|was|'s) (?:the |an? |our )?$", re.IGNORECASE)
+_NOT_SURE = re.compile(
+    r"\b(?:if|whether) (?:i|we) (?:want|wanted|would|could|should)(?: to)?(?: be| become)? (?:an? |the )?$|\b(?:wondering|asked?) (?:me )?(?:if|whether)[^.!?]{0,30}$",
+    re.IGNORECASE,
+)
+_ALREADY = re.compile(r"\b(?:already|i am|i'?m) (?:an? |the )?$", re.IGNORECASE)
+
+
+def belongs_elsewhere(heard: Heard, mention: RoleMention) -> bool:
+    """Whether a title is not wanted: somebody else's, one's own already, or only asked about."""
+    before = heard.message[max(0, mention.start - 60) : mention.start]
+    after = heard.message[mention.end : mention.end + 30]
+    if heard.state.open_slot is Slot.CURRENT_ROLE and not _WANTING.search(before):
+        return True
+    if re.match(r",? i (?:already )?(?:am|have been)|,? already\b", after, re.I) or _ALREADY.search(before):
+        return True
+    if _NOT_SURE.search(before) or heard.opens("greets") and len(heard.words) < 6:
+        return True
+    if _IS_SOMEBODY.search(before) or _OWNED.search(before):
+        return not re.search(r"\b(?:title|target|goal|aim|dream|wish|next (?:job|role|step)) (?:is|would be) ", before, re.I)
+    if _NAMED_AFTER.match(after):
+        return True
+    return _SUBJECT_VERB.match(after) is not None and not _WANTING.search(before[-25:])
+
+
+_NAMED_AFTER = re.compile(r"(?: is called| called| named|,| \()? (?-i:[A-Z][a-z\u00e0-\u017e]{2,})\b(?:\)| (?:told|says|said|wants|is|does|asked))")
+
+
+def _told_elsewhere(heard: Heard) -> bool:
+    return heard.state.open_slot in (Slot.EVIDENCE, Slot.WITNESS, Slot.WHO_ELSE, Slot.PUSHBACK)
 
 
 # Words before a title that make it a wish; without one, an opening title says who is speaking.
@@ -213,7 +273,10 @@ _WANTING = re.compile(
 )
 
 
-_DATED = re.compile(r"\W{0,2}\s*(?:by|before|within|from)\b", re.IGNORECASE)
+_DATED = re.compile(
+    r"\W{0,2}\s*(?:(?:by|before|within|from)\b|in (?:about |under )?(?:\d|two|three|four|five)|one day\b|next year\b)",
+    re.IGNORECASE,
+)
 
 
 def introduces(heard: Heard, mention: RoleMention) -> bool:
@@ -230,21 +293,24 @@ def introduces(heard: Heard, mention: RoleMention) -> bool:
     return len(heard.words) > len(words_of(mention.text)) + 1
 
 
-def _counts_as_target(heard: Heard, assessment: AspirationAssessment) -> bool:
+def _counts_as_target(
+    heard: Heard, assessment: AspirationAssessment, found: RolesHeard
+) -> bool:
     """On the scale from ``specific`` up; a title in a story about the past is none."""
-    if heard.state.open_slot in (Slot.EVIDENCE, Slot.WITNESS, Slot.WHO_ELSE, Slot.PUSHBACK):
-        return heard.has("changes_mind")
-    if heard.state.targets and heard.state.open_slot is not Slot.LONG_VIEW:
-        return heard.has("changes_mind") or bool(
-            re.search(
-                r"\b(?:i (?:really )?want to be|i'?d rather be|make (?:it|that)|target is)\b",
-                heard.message,
-                re.I,
-            )
-        )
+    replaces = bool(found.rejected) or heard.has("changes_mind")
+    if _told_elsewhere(heard):
+        return replaces
     if heard.state.open_slot is Slot.LONG_VIEW:
         return False
+    if heard.state.targets:
+        return replaces or _INSISTS.search(heard.message) is not None
     return assessment.level.rank >= 2
+
+
+_INSISTS = re.compile(
+    r"\b(?:i (?:really )?want to be|i'd rather be|make (?:it|that)|target is|switch (?:it )?to|go with|put me down for)\b",
+    re.IGNORECASE,
+)
 
 
 def _distinct(targets: list[RoleStanding]) -> list[RoleStanding]:
@@ -254,16 +320,9 @@ def _distinct(targets: list[RoleStanding]) -> list[RoleStanding]:
     return list(kept.values())
 
 
-def _overlaps(standing: RoleStanding, found: RolesHeard) -> bool:
-    return any(
-        standing.role_id is not None and standing.role_id == other.role_id
-        for other in (*found.accepted, *found.rejected)
-    )
-
-
 def _from_mention(mention: RoleMention, tools: Tools, turn: int) -> RoleStanding:
     role = tools.catalogue.by_id.get(mention.role_id or "") or tools.catalogue.find(mention.title)
-    title = role.title if role and _same_words(role.title, mention.text) else _title(mention.text)
+    title = role.title if role and same_words(role.title, mention.text) else title_of(mention.text)
     return RoleStanding(
         title=title,
         role_id=role.id if role else None,
@@ -272,32 +331,15 @@ def _from_mention(mention: RoleMention, tools: Tools, turn: int) -> RoleStanding
     )
 
 
-def _same_words(title: str, text: str) -> bool:
-    return {_stem(w) for w in words_of(title)} == {_stem(w) for w in words_of(text)}
-
-
-def _title(text: str) -> str:
-    """A title as it stands on a door: capitals, abbreviations kept, articles dropped."""
-    words = re.sub(r"^(?:an?|the|some kind of|being)\s+", "", text.strip(), flags=re.I).split()
-    small = {"of", "and", "the", "for", "in", "at", "to"}
-    return " ".join(
-        w
-        if any(c.isupper() for c in w[1:]) or w[:1].isupper()
-        else w.lower()
-        if w.lower() in small and n
-        else w[:1].upper() + w[1:]
-        for n, w in enumerate(words)
-    )
-
-
 def drops_target(heard: Heard, found: RolesHeard) -> bool:
     """Whether the accepted target is taken back in this message."""
-    if not heard.state.targets:
+    targets = heard.state.targets
+    if not targets:
         return False
-    if (
-        cue_pattern("changes_mind").search(heard.message)
-        and heard.state.open_slot is not Slot.PUSHBACK
-    ):
+    gone = {s.title.casefold() for s in found.rejected} | {s.role_id for s in found.rejected if s.role_id}
+    if any(t.title.casefold() in gone or t.role_id in gone for t in targets):
         return True
-    gone = {s.title.casefold() for s in found.rejected}
-    return any(t.title.casefold() in gone for t in heard.state.targets)
+    if heard.has("drops_it"):
+        return heard.state.open_slot is not Slot.PUSHBACK or bool(found.accepted)
+    new = [a for a in found.accepted if all(a.title != t.title for t in targets)]
+    return bool(new) and heard.has("changes_mind")

@@ -15,10 +15,11 @@ from assistant.assessment.timeframe import find_dates
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind
 from assistant.understanding.acts import Heard
-from assistant.understanding.facts import meeting_facts, said
+from assistant.understanding.meetings import meeting_facts
 from assistant.understanding.lexicon import Lexicon, cue_pattern
 from assistant.understanding.people import Name, manager_name, names
 from assistant.understanding.quoting import quotable
+from assistant.understanding.saying import said
 from assistant.understanding.text import Clause, words_of
 
 # Slots that a bare date answers.

@@ -14,10 +14,10 @@ from assistant.domain.goal import Fact, FactKind
 from assistant.domain.specificity import AspirationAssessment, RoleMention
 from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard
-from assistant.understanding.facts import said
 from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.quoting import quotable
 from assistant.understanding.roles import RolesHeard, introduces
+from assistant.understanding.saying import said
 from assistant.understanding.slots import DATE_SLOTS, best_clause
 from assistant.understanding.text import Clause
 from assistant.understanding.tools import Tools
