@@ -65,6 +65,10 @@ browser-test: $(STAMPS)/test $(STAMPS)/prepared ## the tests that drive a real b
 eval: setup ## the evaluation suites with their gates
 	@$(BIN)/brasstacks eval
 
+.PHONY: transcripts
+transcripts: setup ## play the golden conversations anew, for evals/golden and the README
+	@$(PY) -m evals.build.transcripts
+
 .PHONY: format
 format: $(STAMPS)/test ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .

@@ -11,6 +11,7 @@ from assistant.policy.uptake import uptake_names
 from assistant.reply import load_prompts
 from assistant.understanding.lexicon import cue_lists, cue_pattern
 from assistant.verification import banned, questions_in
+from evals.build.transcripts import fresh
 
 
 def test_every_ask_asks_once_and_nothing_else_asks() -> None:
@@ -91,3 +92,8 @@ def test_cue_lists_compile() -> None:
     plain = {"leads", "tails", "edges", "function_words", "chatisms"}
     for name in cue_lists().keys() - plain:
         assert cue_pattern(name)
+
+
+def test_the_transcripts_shown_are_what_the_coach_says_now() -> None:
+    for path, text in fresh().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: make transcripts"

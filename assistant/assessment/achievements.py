@@ -155,9 +155,12 @@ def _ratio(words: Words, first: int, last: int, dated: set[int]) -> bool:
 
 def _announced(words: Words, first: int, last: int) -> bool:
     """As in "Evidence: the migration off the old queue"."""
-    hit = support_trie("opener").match(words, first)
-    if hit is None:
+    hits = support_trie("opener").scan_in(words, first, last)
+    if not hits or (hits[0].first > first and hits[0].last - hits[0].first < 3):
         return False
+    if hits[0].last >= len(words) or hits[0].first > first:
+        return hits[0].first > first
+    hit = hits[0]
     end = words.clause_end(first, 3)
     empty = word_set("support.txt", "empty announcement")
     rest = words.words[hit.last : min(end, hit.last + 12)]

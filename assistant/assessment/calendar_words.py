@@ -146,6 +146,7 @@ _EASTER_OFFSETS = {
     "ascension": 39,
     "whit monday": 50,
     "ash wednesday": -46,
+    "lent": -46,
     "pentecost": 49,
     "whitsun": 49,
 }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 from itertools import islice
 
+from assistant.assessment.calendar_words import UNITS
+
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|\n")
 _MAX_TOKENS = 3000  # prose of 8,000 characters stays below
 MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1, "previous": -1}
@@ -69,3 +71,14 @@ class Cursor:
         if self.word(k) in MOVES and self.word(k + 1) == "year":
             return self.today.year + MOVES[self.word(k)], k + 2
         return None
+
+    def short_year(self, i: int) -> tuple[int, int] | None:
+        """Two digits behind a season or a quarter ("spring 28", "Q2/27"), and the place after them."""
+        j = self.skip(i, "/", "-", "of")
+        value = self.number(j, 2)
+        near = value is not None and 0 <= value - self.today.year % 100 <= 20
+        counts = self.word(j + 1) in UNITS or self.word(j + 1) in ("of", "people", "%", ".", ":")
+        glued = self.glued(j + 1) and self.word(j + 1).isalnum()
+        if value is None or not near or counts or glued:
+            return None
+        return 2000 + value, j + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date
+from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import Cursor, Reading
@@ -12,13 +13,17 @@ _NOT_DATES = frozenset(("24/7", "1/2", "1/3", "2/3", "1/4", "3/4", "9/5", "9/10"
 
 def iso_or_slash(c: Cursor, i: int) -> Reading | None:
     """2027-09-30, 30/09/2027, 3.12.2027, and 3/12 with its two readings."""
-    first, mark, second = c.number(i), c.word(i + 1), c.number(i + 2, 2)
+    first, mark, second = c.number(i), c.word(i + 1), c.number(i + 2)
     if (
         first is None
         or second is None
         or mark not in ("-", "/", ".")
         or not (c.glued(i + 1) and c.glued(i + 2))
     ):
+        return None
+    if (month := _month_of_year(c, i, first, second)) is not None:
+        return month
+    if second > 99:
         return None
     third = c.number(i + 4) if c.word(i + 3) == mark and c.glued(i + 3) and c.glued(i + 4) else None
     if len(c.word(i)) == 4:
@@ -29,6 +34,17 @@ def iso_or_slash(c: Cursor, i: int) -> Reading | None:
     if third is None and f"{first}/{second}" in _NOT_DATES:
         return None
     return _day_month(c, i, first, second, third)
+
+
+def _month_of_year(c: Cursor, i: int, first: int, second: int) -> Reading | None:
+    """2027-06 and 06/2027; 2027-28 is a split year."""
+    if c.word(i + 3) == c.word(i + 1) and c.glued(i + 3) and c.glued(i + 4):
+        return None
+    for year, month, digits in ((first, second, c.word(i)), (second, first, c.word(i + 2))):
+        if 2000 <= year <= 2099 and len(digits) == 4 and 1 <= month <= 12:
+            start = cal.make(year, month, 1)
+            return Reading(i + 3, start, cal.last_of_month(year, month), "month")
+    return None
 
 
 def _split_year(i: int, first: int, second: int) -> Reading | None:
@@ -93,3 +109,35 @@ def dated(c: Cursor, i: int, month: int, day: int) -> Reading | None:
     year = c.year(i)
     found = cal.make(year[0], month, day) if year else _coming(c.today, month, day)
     return Reading(year[1] if year else i, found, found, "day") if found else None
+
+
+def day_alone(c: Cursor, i: int) -> Reading | None:
+    """the 20th, by the 3rd: the next such day, where nothing it could count stands behind."""
+    if c.word(i) != "the" or c.word(i + 2) not in ("st", "nd", "rd", "th") or not c.glued(i + 2):
+        return None
+    day = c.number(i + 1, 2)
+    if day is None or c.word(i - 1) not in ("by", "on", "before", "until", "from", "till"):
+        return None
+    if c.word(i + 3)[:1].isalpha() and c.word(i + 3) not in ("at", "and", "or", "with", "in", "so", "when", "then", "i"):
+        return None
+    year, month = c.today.year, c.today.month
+    for step in range(3):
+        months = month - 1 + step
+        found = cal.make(year + months // 12, months % 12 + 1, day)
+        if found is not None and found >= c.today:
+            return Reading(i + 3, found, found, "day")
+    return None
+
+
+def week_number(c: Cursor, i: int) -> Reading | None:
+    """week 6, wk 14: the next such calendar week (ISO 8601), to its Sunday."""
+    number = c.number(i + 1, 2)
+    if c.word(i) not in ("week", "wk", "cw") or number is None or not 1 <= number <= 52:
+        return None
+    if c.word(i - 1) not in ("in", "by", "before", "until", "from", "during", "end", "of", "", ",", ";"):
+        return None
+    for year in (c.today.year, c.today.year + 1):
+        monday = Date.fromisocalendar(year, number, 1)
+        if monday + timedelta(days=6) >= c.today:
+            return Reading(i + 2, monday, monday + timedelta(days=6), "week")
+    return None

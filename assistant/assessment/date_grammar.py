@@ -12,7 +12,14 @@ from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import MOVES, Cursor, Reading
-from assistant.assessment.date_days import dated, day_of_month, iso_or_slash, ordinal
+from assistant.assessment.date_days import (
+    dated,
+    day_alone,
+    day_of_month,
+    iso_or_slash,
+    ordinal,
+    week_number,
+)
 
 _SEASONS = ("season", "campaign", "semester", "intake", "cohort")
 _BUSINESS = ("fiscal", "financial", "tax", "budget")
@@ -30,11 +37,14 @@ def month_period(c: Cursor, i: int) -> Reading | None:
         return None
     if c.word(i + 1) == "." and c.glued(i + 1) and len(name) < 5 and c.number(i + 2) is not None:
         i += 1
-    found = ordinal(c, c.skip(i + 1, "the"))
-    if found and c.number(i + 1) is not None and c.word(found[1]) not in cal.UNITS:
+    number_at = c.skip(i + 1, "the")
+    found = ordinal(c, number_at)
+    if found and c.number(number_at) is not None and c.word(found[1]) not in cal.UNITS:
         day = dated(c, found[1], month, found[0])
         if day and c.word(found[1]) not in ("hours", "people", "%"):
             return day
+    if half_term := school_term(c, i + 1):
+        return half_term
     year, last = c.year(i + 1) or (None, i + 1)
     shy = year is None and name in cal.SHY_MONTHS
     if year is None:
@@ -174,17 +184,8 @@ def quarter_or_half(c: Cursor, i: int) -> Reading | None:
     return _part_of_year(c, last, count, months)
 
 
-def _short_year(c: Cursor, i: int) -> tuple[int, int] | None:
-    """As in Q2/27, 3Q27: two digits of a year that touch the quarter."""
-    j = i + 1 if c.word(i) in ("/", "-") else i
-    value = c.number(j, 2)
-    if value is None or value < 20 or not c.glued(j):
-        return None
-    return 2000 + value, j + 1
-
-
 def _part_of_year(c: Cursor, last: int, count: int, months: int) -> Reading:
-    found = c.year(last) or _short_year(c, last)
+    found = c.year(last) or c.short_year(last)
     kind = "half" if months == 6 else "quarter"
     year = found[0] if found else c.today.year
     end = cal.last_of_month(year, count * months)
@@ -200,9 +201,11 @@ def season_period(c: Cursor, i: int) -> Reading | None:
         return None
     if c.word(i + 1) in ("term", "semester", "intake"):
         return Reading(i + 2, None, None, "term")
-    found = c.year(i + 1)
+    found = c.year(i + 1) or c.short_year(i + 1)
     if found:
         return _season(c, found[1], name, found[0])
+    if half_term := school_term(c, i + 1):
+        return half_term
     if c.word(i + 1) == "after" and c.word(i + 2) == "next":
         return _season(c, i + 3, name, _season_year(c.today, name) + 1)
     shy = name in ("fall", "spring")
@@ -255,6 +258,8 @@ def school_term(c: Cursor, i: int) -> Reading | None:
 
 def sports_season(c: Cursor, i: int) -> Reading | None:
     """the 2027/28 season, next season, the 2028 season: it ends when the league says."""
+    if c.word(i) in ("season", "preseason") and (year := c.year(i + 1)):
+        return Reading(year[1], None, None, "term")
     found = iso_or_slash(c, i) if c.number(i) is not None else None
     last = found.last if found and found.granularity == "year" else i + 1
     yearly = c.number(i) is not None and len(c.word(i)) == 4
@@ -295,7 +300,7 @@ def part(c: Cursor, i: int) -> Reading | None:
     where = _EARLY_LATE.get(word)
     if where is None:
         return None
-    after = c.skip(c.skip(i + 1, "-"), "of")
+    after = c.skip(c.skip(i + 1, "-"), "of", "in")
     if word in ("midway", "halfway"):
         if c.word(i + 1) != "through":
             return None
@@ -320,7 +325,8 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
     ):
         return Reading(bare + (1 if unit in ("term", "semester") else 2), None, None, "term")
     else:
-        whole = next((r for read in WHOLES if (r := read(c, after))), None)
+        places = (after, c.skip(after, "the"))
+        whole = next((r for at in places for read in WHOLES if (r := read(c, at))), None)
     return _cut(whole, where) if whole else None
 
 
@@ -337,6 +343,8 @@ def _cut(whole: Reading, where: str) -> Reading:
             last = cal.last_of_month(first.year, 3)
     elif where == "middle" and whole.granularity == "year":
         last = cal.last_of_month(first.year, 6)
+    elif where == "middle" and whole.granularity == "month":
+        last = first.replace(day=15)
     elif where == "middle":
         first, last = first + third, first + 2 * third
     else:
@@ -345,6 +353,6 @@ def _cut(whole: Reading, where: str) -> Reading:
 
 
 WHOLES = (
-    sports_season, iso_or_slash, day_of_month, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
+    sports_season, iso_or_slash, day_of_month, day_alone, week_number, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
     bare_year,
 )  # fmt: skip

@@ -12,8 +12,8 @@ from assistant.assessment.text import Words
 from assistant.assessment.timeframe import find_dates
 from assistant.domain.specificity import DateMention, TimeframeMention
 
-_NO_OPENED = frozenset("by before within in inside under over during no until less fewer give next the".split())
-_DEADLINES = ("today", "tonight", "tomorrow")
+_OPENED = frozenset("by before within in inside under over during no until less fewer give next the".split())
+_NO_DEADLINES = ("today", "tonight", "tomorrow")
 _DEADLINES = ("by", "before", "within", "until", "no")
 
 

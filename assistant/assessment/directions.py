@@ -42,6 +42,9 @@ _NO_SIDES = frozenset(
     "bright dark flip same right wrong safe plus down up human soft hard left far near "
     "sunny plus".split()
 )
+_CONTRASTS = frozenset("less fewer not than rather instead".split())
+_ONTO = ("into", "onto", "towards", "toward")
+_BARE_RANKS = frozenset("supervising managing leading supervision".split())
 _EXPOSED = frozenset(
     "visible close closer access exposure visibility report reporting known available next".split()
 )
@@ -84,6 +87,8 @@ def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
         j -= 1
     if j > 1 and not words.gap[j] and _acted_on(words.words, first, j):
         return True
+    if _contrasted(words, first, last):
+        return True
     if j > 0 and not words.gap[j] and _frames(words.words[j - 1]):
         return not _own_it(words.words, first, last, words.words[j - 1])
     if listed and (words.gap[j] == 1 or (j > 0 and words.words[j - 1] in ("or", "and"))):
@@ -100,6 +105,18 @@ def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
         return False
     rest = (*words.words[begin:first], *words.words[last:end])
     return len(rest) <= 6 and all(_silent(w) for w in rest)
+
+
+def _contrasted(words: Words, first: int, last: int) -> bool:
+    """As in "less crane, more planning of the lifts": the field stands in a contrast."""
+    behind = words.words[last : last + 2]
+    if words.clause_start(first) == first and not any(words.gap[last : last + 2]):
+        if behind in (["rather", "than"], ["instead", "of"]):
+            return True
+    if not first or words.gap[first] or words.words[first - 1] != "more":
+        return False
+    begin, end = words.clause_start(first, 3), words.clause_end(last - 1, 3)
+    return any(w in _CONTRASTS for w in (*words.words[begin : first - 1], *words.words[last:end]))
 
 
 @lru_cache(maxsize=4096)
@@ -139,7 +156,7 @@ def _own_it(tokens: list[str], first: int, last: int, before: str) -> bool:
         return False
     return not (
         before in ("in", "into") and first > 1
-        and tokens[first - 2] in ("job", "career", "work", "something", "role", "roles", "working", "position", "move", "anything", "go", "get")
+        and tokens[first - 2] in ("job", "foot", "career", "work", "something", "role", "roles", "working", "position", "move", "anything", "go", "get")
     )  # fmt: skip
 
 
@@ -168,10 +185,18 @@ def _status(cues: Cues, first: int, last: int) -> RoleStatus:
         while place > 1 and words[place] in ("the", "our", "a", "my", "your"):
             place -= 1
         before = words[place]
-        if before in ("by", "than", "for", "about") or (
+        cue = cues.before(place + 1, skip=("neutral", "relation"))
+        wished = cue is not None and cue.label == "want" and cue.last in (place, place + 1)
+        if (before in ("by", "than", "for", "about") and not wished) or (
             before == "to" and words[place - 1] in _EXPOSED
         ):
             return RoleStatus.OTHER
+        if cue is not None and cue.label == "want" and "if" in words[cue.last : first]:
+            return RoleStatus.OTHER  # what is wished for is only a condition
+        if before in _ONTO and (cue is None or cue.label in ("want", "current", "other")):
+            return RoleStatus.TARGET
+    if last < len(words) and not cues.words.gap[last] and _wished_after(words[last : last + 5]):
+        return RoleStatus.TARGET
     return status_of(cues, first, last, field=True)[0]
 
 
@@ -194,7 +219,18 @@ def directions(cues: Cues, taken: list[tuple[int, int]]) -> list[Direction]:
         status = _status(cues, hit.first, hit.last)
         found.append(Direction(hit.first, hit.last, kind, hit.data, status))
         listed, previous_end = kind == "function" and status is RoleStatus.TARGET, hit.last
-    return found or unlisted_fields(cues, inside)
+    if not any(d.status is RoleStatus.TARGET for d in found):
+        found += unlisted_fields(cues, inside | {i for d in found for i in range(d.first, d.last)})
+    return [*found, *_bare_ranks(words)]
+
+
+def _bare_ranks(words: Words) -> list[Direction]:
+    """As in "Supervising.": a kind of rank that is the whole of an answer."""
+    return [
+        Direction(i, i + 1, "level", "level", RoleStatus.TARGET)
+        for i, word in enumerate(words.words)
+        if word in _BARE_RANKS and words.gap[i] and (i + 1 == len(words) or words.gap[i + 1])
+    ][:1]
 
 
 def unlisted_fields(cues: Cues, inside: set[int]) -> list[Direction]:
@@ -224,7 +260,12 @@ def _names_side(words: Words, i: int) -> bool:
     """Whether "side" at i is a side of the work ("the money side"), not of a coin or a body."""
     if words.words[i] != "side" and not _named(words.words[i - 1]):
         return False
-    if i < 2 or words.gap[i] or words.gap[i - 1] or words.words[i - 2] not in ("the", "more"):
+    if not i or words.gap[i]:
+        return False
+    opens = i == 1 or words.gap[i - 1] > 0
+    if not opens and words.words[i - 2] not in ("the", "more", "to", "into", "on"):
+        return False
+    if opens and words.words[i] != "side":
         return False
     return words.words[i - 1] not in _NO_SIDES and words.words[i - 1] not in occupations().stop
 

@@ -51,6 +51,8 @@ def _span(c: Cursor, i: int) -> tuple[float, float, str, int] | None:
     if first is None:
         return None
     low, j = first
+    if [c.word(j), c.word(j + 1), c.word(j + 2)] == ["and", "a", "half"]:
+        low, j = low + 0.5, j + 3  # "two and a half years"
     high = low
     if c.word(j) in ("-", "\u2014", "to", "or", "/"):
         second = amount(c, j + 1)
@@ -153,7 +155,7 @@ def _next_unit(c: Cursor, i: int) -> Reading | None:
     unit = cal.UNITS.get(c.word(j))
     if (
         unit is None
-        or c.word(j) not in ("year", "month", "quarter", "week", "decade")
+        or c.word(j) not in ("year", "month", "quarter", "week", "decade", "fortnight")
         or (j == i and not before_next)
     ):
         return None

@@ -29,14 +29,19 @@ _LEAD_TWO = frozenset(
 _SITES = frozenset(
     "choir orchestra band creche crib kindergarten forge mill brewery dairy stables kitchen ward branch store shop "
     "restaurant bar hotel nursery school clinic library farm garage gym depot salon pub cafe"
-    " pharmacy studio lab bakery gallery museum surgery theatre hospice canteen workshop".split()
+    " pharmacy studio lab bakery gallery museum surgery theatre hospice canteen workshop market stall counter reception foundry quarry hostel shelter refuge"
+    " chapel parish vineyard orchard boat tug ferry vessel lifeboat garden glasshouse greenhouse abattoir butchery laundry"
+    " bindery registry archive dispensary switchboard pool rink stadium marina quay terminal".split()
 )
 UNITS = _SITES | frozenset(
     "team department warehouse programme program project account product unit crew squad shift "
     "floor fleet region desk group"
     " division practice portfolio home campaign service laboratory site plant line section "
     "office rollout migration rewrite"
-    " launch territory yard academy orchestra choir rota stand area bay dock patch station".split()
+    " launch territory yard academy orchestra choir rota stand area bay dock patch station round route"
+    " gang festival fair tour season herd flock stud wing block landing watch hub centre center satellite network helpdesk"
+    " edition bulletin show column supplement imprint collection trial study survey excavation dig expedition retrofit"
+    " refit build turnaround shutdown outage intake scheme pilot case caseload panel unit stable band squadron troop platoon".split()
 )
 _DEFINITE = ("the", "our", "this", "that")
 _ARTICLES = frozenset((*_DEFINITE, "a", "an", "my", "one", "own"))

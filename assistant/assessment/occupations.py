@@ -80,7 +80,8 @@ def base_titles() -> Phrases:
     for section in sections("titles.txt"):
         for phrase in section.phrases:
             for title in variants(phrase):
-                trie.add(title, "title", TitleEntry(title, function=section.label))
+                spelled = title.replace("'s ", " 's ")  # a text's possessive is a word of its own
+                trie.add(spelled, "title", TitleEntry(title, function=section.label))
     for phrase in word_set("heads.txt", "rank"):
         if " " in phrase:
             trie.add(phrase, "rank", TitleEntry(phrase))

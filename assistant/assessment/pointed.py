@@ -13,7 +13,7 @@ from assistant.assessment.text import Words
 
 _LIMIT = 40
 _JOB = frozenset(
-    "job role desk chair seat position post shoes spot office place work footsteps".split()
+    "job role desk chair seat position post shoes spot office place work footsteps berth armband baton stool post".split()
 )
 _SURE_JOB = _JOB - {"office", "place", "work", "spot"}
 _POSSESSORS = frozenset(("her", "his", "their", "your", "'s"))

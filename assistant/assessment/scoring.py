@@ -24,6 +24,8 @@ class Facts:
     evidence: int
     asks: int
     next_steps: int
+    family: bool = False  # a title that stands names a job family, listed or not
+    titled: bool = False  # a role is named by a title or a rank, not only pointed at
 
     @property
     def undecided(self) -> bool:
@@ -67,11 +69,11 @@ def score_of(level: Level, facts: Facts, vague: int, words: int) -> int:
 def missing_parts(facts: Facts) -> list[Missing]:
     """What is still missing, in the order in which it is asked for."""
     lacking: list[Missing] = []
-    if not facts.functions and not any(r.function for r in facts.roles):
+    if not facts.functions and not facts.family:
         lacking.append(Missing.FUNCTION)
     if not facts.role_named:
         lacking.append(Missing.ROLE)
-    if not facts.roles and not facts.rank:
+    if not (facts.roles and facts.titled) and not facts.rank:
         lacking.append(Missing.LEVEL)
     if facts.timeframe is None:
         lacking.append(Missing.TIMEFRAME)

@@ -13,8 +13,9 @@ from typing import Any, Protocol
 from assistant.assessment.cues import Cues
 from assistant.assessment.dating import date_words, read_dates, role_timeframe
 from assistant.assessment.directions import Direction, directions
-from assistant.assessment.led import Pointed
+from assistant.assessment.led import LEAD, Pointed
 from assistant.assessment.lexicon import phrases
+from assistant.assessment.occupations import occupations
 from assistant.assessment.pointed import pointed_jobs
 from assistant.assessment.questions import next_question
 from assistant.assessment.scoring import Facts, decide_level, missing_parts, score_of
@@ -24,6 +25,7 @@ from assistant.assessment.staying import grown_role
 from assistant.assessment.support import Support, find_support
 from assistant.assessment.takebacks import Standing, standing
 from assistant.assessment.text import Words, read_words
+from assistant.assessment.title_phrases import function_phrases
 from assistant.assessment.titles import Gazetteer, TitleMatch, default_gazetteer
 from assistant.assessment.unlisted import unlisted_titles
 from assistant.assessment.vague import vague_spans
@@ -92,6 +94,7 @@ def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Read
             status = RoleStatus.TARGET
         reading.titles.append((match, status))
     _claim_last(reading)
+    _claim_only(reading)
     taken = [(m.first, m.last) for m in matches if m.complete]
     reading.pointed = [p for p in pointed_jobs(cues) if not _holds_target(p, reading.titles)]
     taken += [(p.first, p.last) for p in reading.pointed if not p.loose]
@@ -124,6 +127,23 @@ def _claim_last(reading: _Reading) -> None:
         if near and match.complete and (status is RoleStatus.OTHER or acting):
             reading.titles[k] = (match, RoleStatus.TARGET)
             return
+
+
+def _claim_only(reading: _Reading) -> None:
+    """The one title of a text that no cue gives to anybody is the person's wish.
+
+    It has to stand free: "the", "my" or a possessive before it make it somebody else's.
+    """
+    words = reading.words
+    free = [
+        k for k, (m, s) in enumerate(reading.titles)
+        if s is RoleStatus.OTHER and m.complete and not m.open_vocabulary
+        and reading.cues.before(m.first) is None
+        and (not m.first or words.gap[m.first] or words.words[m.first - 1] in ("a", "an"))
+    ]  # fmt: skip
+    named = [m for m, _ in reading.titles if m.complete]
+    if len(named) == 1 and free and words.words[named[0].last : named[0].last + 1] != ["'s"]:
+        reading.titles[free[0]] = (reading.titles[free[0]][0], RoleStatus.TARGET)
 
 
 def _holds_target(pointed: Pointed, titles: list[tuple[TitleMatch, RoleStatus]]) -> bool:
@@ -237,6 +257,15 @@ def _covered(words: Words, spans: list[Any]) -> set[int]:
     return {i for s in spans for i in range(*word_range(words, s.start, s.end))}
 
 
+def _says_what(words: Words, pointed: Pointed) -> bool:
+    """Whether a job pointed at names its kind: "the foreman's desk" does, "Sanjay's job" does not."""
+    inside = words.words[pointed.first : pointed.last]
+    if inside[0] in LEAD or inside[0] in ("charge", "responsible"):
+        return True
+    known = function_phrases().scan_in(words, pointed.first, pointed.last)
+    return bool(known) or any(w in occupations().heads for w in inside)
+
+
 def _facts(
     reading: _Reading,
     stand: Standing,
@@ -252,8 +281,12 @@ def _facts(
         m for m, s in reading.titles
         if not m.complete and s is RoleStatus.TARGET and not stand.dropped(m.last)
     ]  # fmt: skip
+    words = reading.words
     loose_units = any(p.loose for p in reading.pointed)
     kinds = {w.kind for w in wished}
+    pointed = [p for p in reading.pointed if not p.loose and not stand.dropped(p.last)]
+    only_pointed = len(pointed) == len(roles) and not any(_says_what(words, p) for p in pointed)
+    named = bool(roles) and not only_pointed
     return Facts(
         roles=roles,
         functions=_wished_functions(reading, stand, roles),
@@ -264,4 +297,5 @@ def _facts(
         preferred=stand.preferred,
         timeframe=timeframe if timeframe is not None and timeframe.dates_what == "role" else None,
         evidence=len(support.evidence), asks=len(support.asks), next_steps=len(support.next_steps),
+        family=named, titled=named,
     )  # fmt: skip

@@ -41,16 +41,14 @@ _WISH_AFTER = frozenset(
 _NOW = (
     ("now",), ("currently",), ("at", "the", "moment"), ("at", "present"), ("today",), ("since",), ("by", "trade"),
     ("by", "day"), ("by", "training"), ("by", "profession"), ("so", "far"), ("these", "days"), ("right", "now"),
-    ("for", "now"), ("already",), ("i", "am"), ("is", "what", "i", "am"), ("is", "my", "job"), ("is", "me", "now"),
+    ("for", "now"), ("already",), ("is", "my", "job"), ("is", "me", "now"),
 )  # fmt: skip
 _PAST_AFTER = (
-    ("i", "was"),
     ("i", "used", "to", "be"),
     ("would", "have", "been"),
     ("was", "the", "dream"),
     ("was", "my", "dream"),
     ("was", "once"),
-    ("before",),
     ("previously",),
     ("years", "ago"),
     ("back", "then"),
@@ -75,6 +73,7 @@ _REFUSALS = frozenset(
         "not me",
     )
 )
+_ARRIVALS = frozenset(("here as", "came in as", "started here as", "hired me as"))
 _LAUGHTER = frozenset(("haha", "ha", "ha ha", "lol", "hehe", "joke", "as if", "dream on"))
 _AMOUNTS = frozenset(
     "a an the last past about nearly almost over around more than some many several few couple "
@@ -104,6 +103,22 @@ def _follows(words: Words, last: int, tails: tuple[tuple[str, ...], ...]) -> boo
         and not any(words.gap[last + 1 : last + len(t)])
         for t in tails
     )
+
+
+def _once_before(words: Words, last: int) -> bool:
+    """As in "chef before, now retired"; "chef before Christmas" is a wish with a date."""
+    if last >= len(words) or words.gap[last] or words.words[last] != "before":
+        return False
+    return last + 1 >= len(words) or words.gap[last + 1] > 0
+
+
+def _inverted(words: Words, last: int) -> RoleStatus | None:
+    """As in "receptionist I am, clerk I was": the verb stands behind and ends its clause."""
+    said = words.words[last : last + 2]
+    ends = last + 2 >= len(words) or words.gap[last + 2] > 0
+    if not ends or last >= len(words) or any(words.gap[last : last + 2]):
+        return None
+    return {("i", "am"): RoleStatus.CURRENT, ("i", "was"): RoleStatus.PAST}.get((*said, "")[:2])
 
 
 def _number_of_years(words: Words, last: int) -> bool:
@@ -155,6 +170,8 @@ def _by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
         return RoleStatus.TARGET
     if det == "next" and _determiner(words, first - 1) in ("your", "the", "our", "their"):
         return RoleStatus.TARGET
+    if det == "its" and after not in _SUBJECT_VERBS and _opens_clause(words, first - 1):
+        return RoleStatus.TARGET  # "its ward manager for me", typed without the apostrophe
     if det in _OWNERS and after not in ("'s", *_JOB_NOUNS):
         return RoleStatus.OTHER
     if det in ("every", "each", "any", "no", "most", "these", "those") and after not in _JOB_NOUNS:
@@ -169,6 +186,12 @@ def _by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
     if after in ("is", "was") and words.words[last + 1 : last + 2] in (["not"], ["no"]):
         return RoleStatus.REJECTED
     return None
+
+
+def _opens_clause(words: Words, i: int) -> bool:
+    """Whether only fillers stand before word i in its clause."""
+    verbs = verb_words()
+    return all(w not in verbs for w in words.words[words.clause_start(i) : i])
 
 
 def _refusal_behind(words: Words, last: int) -> bool:
@@ -212,6 +235,7 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     if sided is not None:
         return sided, sided is RoleStatus.TARGET
     cue = cues.before(first, skip=("neutral", "relation") if field else ("neutral",))
+    cue = _wish_before(cues, cue)
     cue = _reaching(words, _told_on(cues, cue), first)
     if cue is not None and cue.last - cue.first == 1 and words.words[cue.first] == "being":
         told = words.words[cue.first : min(words.clause_end(cue.first), cue.first + _WINDOW)]
@@ -221,9 +245,12 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
         return RoleStatus.TARGET, True
     wanted = cue is not None and cue.label == "want"
     tight = wanted and cue is not None and not _breaks(words, cue.last, first)
+    inverted = _inverted(words, last)
+    if inverted is not None:
+        return inverted, False
     if not tight and (_follows(words, last, _NOW) or _number_of_years(words, last)):
         return RoleStatus.CURRENT, False
-    if not tight and _follows(words, last, _PAST_AFTER):
+    if not tight and (_follows(words, last, _PAST_AFTER) or _once_before(words, last)):
         return RoleStatus.PAST, False
     subject = _as_subject(words, last) if not field and not tight else None
     if subject is not None and (cue is None or cue.label not in ("current", "other")):
@@ -239,12 +266,24 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     }.get(cue.label, RoleStatus.OTHER), wanted
 
 
+def _wish_before(cues: Cues, cue: Hit | None) -> Hit | None:
+    """As in "hoping for the ...": a preposition right behind a wish belongs to the wish."""
+    if cue is None or cue.label != "relation" or not cue.first:
+        return cue
+    if cues.words.words[cue.first] not in ("for", "to", "with", "by", "any"):
+        return cue
+    wish = cues.before(cue.first)
+    return wish if wish is not None and wish.label == "want" and wish.last == cue.first else cue
+
+
 def _told_on(cues: Cues, cue: Hit | None) -> Hit | None:
     """As in "I was a bricklayer, then a foreman": "then" goes on with what was told before it."""
     if cue is None or cues.words.phrase(cue.first, cue.last) != "then" or not cue.first:
         return cue
     told = cues.before(cue.first)
-    if told is None or told.label != "past" or cues.words.gap[cue.first] > 1:
+    if told is None or cues.words.gap[cue.first] > 1:
+        return cue
+    if told.label != "past" and cues.words.phrase(told.first, told.last) not in _ARRIVALS:
         return cue
     return Hit(cue.first, cue.last, "past")
 
@@ -276,6 +315,10 @@ def _default(cues: Cues, first: int, last: int, *, field: bool) -> RoleStatus:
     words = cues.words
     begin, end = words.clause_start(first), words.clause_end(last - 1)
     det = _determiner(words, first)
+    if field and words.words[begin] in ("they", "he", "she"):
+        return RoleStatus.OTHER
+    if field and any(w in ("that", "which", "who") for w in words.words[begin:first]):
+        return RoleStatus.OTHER
     if words.words[words.clause_start(first, 3)] == "to":
         return RoleStatus.TARGET
     before = words.words[max(begin, first - _WINDOW) : first]

@@ -41,7 +41,8 @@ _SUFFIXES = (
     ("'m", "am"),
 )
 _IS_BASES = frozenset(
-    "it that what he she there here who where how this everyone someone everything".split()
+    "it that what he she there here who where how this everyone someone everything whatever whoever "
+    "nothing something anything nobody".split()
 )
 
 

@@ -13,7 +13,13 @@ from datetime import timedelta
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import Cursor, Reading
 from assistant.assessment.date_days import day_of_month, iso_or_slash
-from assistant.assessment.date_grammar import WHOLES, bare_year, part, quarter_or_half, sports_season
+from assistant.assessment.date_grammar import (
+    WHOLES,
+    bare_year,
+    part,
+    quarter_or_half,
+    sports_season,
+)
 from assistant.assessment.durations import amount, duration
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.text import lowered
@@ -200,6 +206,7 @@ def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
             and found.earliest
             and found.granularity not in ("duration", "week")
             and not found.readings
+            and not any(w in ("end", "close") for w in c.tokens[i : i + 3])
         ):
             day = found.earliest - timedelta(days=1)
             found = replace(found, earliest=None, latest=day)
@@ -234,7 +241,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
 _STARTERS = frozenset((
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
     *(name.split()[0] for name in cal.FESTIVALS), *(name.split()[0].removesuffix("s") for name in cal.FESTIVALS),
-    *"eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
+    *"week wk cw season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
     " beginning middle later year q h fy in within inside over under during less fewer "
     "give a an half couple about".split(),
 ))  # fmt: skip
@@ -321,8 +328,29 @@ def _dated_weekdays(found: list[DateMention], text: str) -> list[DateMention]:
                 whole = {"start": before.start, "text": text[before.start : mention.end]}
                 kept[-1] = mention.model_copy(update=whole)
                 continue
+        if before is not None and (merged := _day_of_week(before, mention, text)):
+            kept[-1] = merged
+            continue
         kept.append(mention)
     return kept
 
 
-_WEEKDAYS = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+def _day_of_week(one: DateMention, two: DateMention, text: str) -> DateMention | None:
+    """ "Thursday next week" and "next week Thursday" are one day: that weekday of that week."""
+    day, week = (one, two) if one.granularity == "day" else (two, one)
+    if (day.granularity, week.granularity) != ("day", "week") or week.latest is None:
+        return None
+    name = day.text.casefold().split()[-1][:3]
+    if name not in _WEEKDAYS or text[one.end : two.start].strip(" ,") not in ("", "on", "of"):
+        return None
+    monday = week.latest - timedelta(days=week.latest.weekday())
+    date = monday + timedelta(days=_WEEKDAYS.index(name))
+    return day.model_copy(
+        update={
+            "start": one.start, "end": two.end, "text": text[one.start : two.end],
+            "date": date, "earliest": date, "latest": date,
+        }
+    )  # fmt: skip
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

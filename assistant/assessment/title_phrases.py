@@ -96,7 +96,8 @@ def _left(words: Words, first: int, floor: int) -> int:
     j = first
     while j > floor and first - j < 4 and not words.gap[j]:
         before = words.words[j - 1]
-        if before in occ.stop or before[0].isdigit():
+        centre = before == "call" and words.words[j] in ("centre", "center", "handling")
+        if (before in occ.stop and not centre) or before[0].isdigit():
             break
         j -= 1
     return j

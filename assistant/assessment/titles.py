@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.assessment.lexicon import Hit, Phrases
+from assistant.assessment.lexicon import Hit, Phrases, word_set
 from assistant.assessment.occupations import (
     TitleEntry,
     agent_noun,
@@ -143,6 +143,8 @@ def _spellings(name: str) -> list[str]:
 def _too_loose(phrase: str) -> bool:
     """A catalogue title such as "Lead" would match every "lead" in a text."""
     occ = occupations()
+    if phrase in word_set("heads.txt", "blocked"):
+        return True
     return phrase in occ.stop or occ.heads.get(phrase) in ("loose", "rank") or phrase in occ.silent
 
 

@@ -15,6 +15,8 @@ from assistant.domain.goal import FactKind
 
 # A person has about this many turns in them before they want to see the plan.
 PATIENCE = 14
+# With minutes left only what the first sentences are made of is asked for.
+IN_A_HURRY = (Slot.TIMEFRAME, Slot.EVIDENCE, Slot.ASK)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def next_item(state: DialogueState) -> Item | None:
 def _open(item: Item, state: DialogueState) -> bool:
     if item.filled(state) or item.slot in state.parked or not item.sensible(state):
         return False
-    if state.hurry and item.slot in (Slot.ROUTE, Slot.MEETING, Slot.FALLBACK):
+    if state.hurry and item.slot not in IN_A_HURRY:
         return False
     again = item.slot in (Slot.ASK, Slot.TIMEFRAME, Slot.EVIDENCE)
     return state.times_asked(item.slot) < (1 if item.slot in state.answered and not again else 2)

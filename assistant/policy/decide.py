@@ -16,9 +16,17 @@ from assistant.errors import UnusableInput
 from assistant.policy.agenda import next_item
 from assistant.policy.goal import decide_goal, is_settled
 from assistant.policy.repertoire import Repertoire
-from assistant.policy.road import ask, closed_by, decide_road, objection, print_plan, wrap_up
+from assistant.policy.road import (
+    ask,
+    closed_by,
+    decide_road,
+    give_lines,
+    objection,
+    print_plan,
+    wrap_up,
+)
 from assistant.policy.situation import More, Situation
-from assistant.policy.ways import explore
+from assistant.policy.ways import explore, name_the_job
 
 
 def decide(
@@ -36,6 +44,7 @@ def decide(
         _stay_paused,
         _decline,
         _close,
+        _lines,
         _plan,
         _answer,
         _correction,
@@ -125,6 +134,15 @@ def _close(now: Situation) -> Move | None:
     return wrap_up(now) if now.heard.act is UserAct.CLOSES else None
 
 
+def _lines(now: Situation) -> Move | None:
+    """In a hurry, and asking for words or going in: the lines, once there is a role to name."""
+    if not now.state.hurry or not now.state.targets or now.state.moved("give_lines"):
+        return None
+    wants_words = now.signal("wants_words") or now.heard.act is UserAct.REQUESTS_PLAN
+    going = UserAct.HURRIES in now.heard.acts and len(now.state.moves) > 1
+    return give_lines(now, "no time is left") if wants_words or going else None
+
+
 def _plan(now: Situation) -> Move | None:
     if now.heard.act is not UserAct.REQUESTS_PLAN:
         return None
@@ -134,27 +152,38 @@ def _plan(now: Situation) -> Move | None:
 def _answer(now: Situation) -> Move | None:
     """A question is answered before anything is asked, also when the message says more."""
     question = now.heard.question
+    if now.signal("job_called") and not is_settled(now):
+        return name_the_job(now)
     if not question or UserAct.ASKS not in now.heard.acts or now.heard.drops_target:
         return None
+    if now.signal("wants_words") and (lines := give_lines(now, "words to say are asked for")):
+        return lines
     if "unknowable" in now.heard.signals:
         tags = tuple(s for s in ("pay", "opening", "person") if now.signal(s))
         return _say(now, "cannot_know", "nobody here can know that", tags=tags)
     found = now.repertoire.retriever.passages(question, 1)
-    if not found or found[0].score < KNOWS_ENOUGH:
-        return _say(now, "cannot_know", "no guidance covers the question")
-    return _say(now, "answer_question", "the person asks the coach", query=question)
+    if found and found[0].score >= KNOWS_ENOUGH:
+        return _say(now, "answer_question", "the person asks the coach", query=question)
+    if now.signal("protest"):
+        return _say(now, "own_up", "the person protests")
+    if now.heard.facts or now.heard.accepted:
+        return None
+    return _say(now, "no_answer", "nothing here covers the question")
 
 
 # Below this similarity a card is about something else, and quoting it would be a guess.
-KNOWS_ENOUGH = 0.34
+KNOWS_ENOUGH = 0.3
 
 
 def _correction(now: Situation) -> Move | None:
-    if now.heard.act is not UserAct.CORRECTS:
-        return None
-    if now.heard.accepted and not now.before.targets:
-        return None
-    return _say(now, "accept_correction", "the person corrects what was understood")
+    """What changed is said; a protest that changes nothing is owned, not acknowledged."""
+    heard = now.heard
+    changed = bool(heard.retractions) or bool(heard.rejected) or heard.drops_target
+    if heard.act is UserAct.CORRECTS and changed and not heard.accepted:
+        return _say(now, "accept_correction", "the person corrects what was understood")
+    if now.signal("protest") and not heard.facts and not heard.accepted and not heard.rejected:
+        return _say(now, "own_up", "the person protests, and nothing says what is right")
+    return None
 
 
 def _after_plan(now: Situation) -> Move | None:

@@ -13,6 +13,7 @@ from assistant.domain.grammar import indefinite, listed, lower_title
 from assistant.policy.offers import list_offers, misreadings, three_roles
 from assistant.policy.situation import Situation
 from assistant.policy.ways import (
+    MAX_CHOICES,
     MAX_OFFERS,
     at_goal,
     explore,
@@ -22,6 +23,7 @@ from assistant.policy.ways import (
     offer_roles,
     offers_made,
     still_open,
+    times_chosen,
 )
 
 
@@ -30,9 +32,9 @@ def decide_goal(now: Situation) -> Move:
     for rule in (
         _changed_mind,
         _hurried,
-        _delegates,
-        _refused,
         _many_roles,
+        _refused,
+        _delegates,
         _contradiction,
         _conditions,
         _seat_only,
@@ -78,13 +80,15 @@ def _hurried(now: Situation) -> Move | None:
 
 
 def _delegates(now: Situation) -> Move | None:
-    if now.heard.act is not UserAct.DELEGATES:
+    if now.heard.act is not UserAct.DELEGATES or times_chosen(now) >= MAX_CHOICES:
         return None
     return first_choice(now, "the person wants the coach to choose", ("delegates",))
 
 
 def _refused(now: Situation) -> Move | None:
-    if not now.heard.rejected or now.heard.accepted:
+    if not now.heard.rejected or now.heard.accepted or not now.before.offered:
+        return None
+    if now.heard.act is UserAct.DELEGATES and times_chosen(now) < MAX_CHOICES:
         return None
     left = tuple(item for item in now.before.offered if still_open(now, item))
     gone = _titles(now.heard.rejected)

@@ -22,8 +22,12 @@ Extras = tuple[dict[str, str], tuple[str, ...]]
 def decide_road(now: Situation) -> Move:
     """The next thing to establish, or the plan when enough is known, or what is left after it."""
     item = next_item(now.state)
+    if item is None and not now.state.plan_given:
+        hurried = now.state.hurry and not now.state.moved("give_lines")
+        lines = give_lines(now, "enough is known, and there is no time") if hurried else None
+        return lines or print_plan(now, "enough is known")
     if item is None:
-        return print_plan(now, "enough is known") if not now.state.plan_given else wrap_up(now)
+        return wrap_up(now)
     return ask(now, item)
 
 
@@ -236,6 +240,29 @@ def opening_line(now: Situation) -> str | None:
         if line := fill(template, values):
             return line
     return None
+
+
+def give_lines(now: Situation, reason: str) -> Move | None:
+    """The lines for a meeting that is about to start; None while no role is known."""
+    opening = opening_line(now)
+    if opening is None:
+        return None
+    lines = [opening]
+    values = {}
+    for name, kind in (("evidence", FactKind.EVIDENCE), ("ask", FactKind.ASK)):
+        quotes = [fact.quote for fact in now.state.of(kind) if fact.quote]
+        if quotes:
+            values[name] = quotes[-1]
+    for heading in ("Result", "Request") if "ask" in values else ("Result", "Request without one"):
+        line = next(
+            (text for t in now.repertoire.templates("lines", heading) if (text := fill(t, values))),
+            None,
+        )
+        lines += [line] if line else []
+    script = "\n".join(f'- "{line}"' for line in lines)
+    return now.move(
+        "give_lines", Stage.WILL, Slot.PLAN_CHECK, reason, uptake=None, values={"script": script}
+    )
 
 
 def newest(now: Situation, kind: FactKind) -> Fact | None:

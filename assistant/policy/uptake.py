@@ -82,7 +82,7 @@ def _accepted(heard: Understanding) -> str:
 
 def _some_left(heard: Understanding, state: DialogueState) -> bool:
     gone = {standing.title for standing in heard.rejected}
-    return any(offer.title not in gone for offer in state.offered)
+    return len(state.offered) < 2 or any(offer.title not in gone for offer in state.offered)
 
 
 def _refine(name: str, fact: Fact, heard: Understanding) -> str:

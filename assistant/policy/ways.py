@@ -10,7 +10,7 @@ from typing import Unpack
 
 from assistant.domain.calendar import add_months, plain
 from assistant.domain.dialogue import Move, Slot, Stage, UserAct
-from assistant.domain.goal import FactKind, OfferedRole
+from assistant.domain.goal import FactKind, OfferedRole, RoleStatus
 from assistant.policy.agenda import next_item
 from assistant.policy.offers import candidates as role_candidates
 from assistant.policy.offers import list_offers, offer, three_roles
@@ -19,6 +19,7 @@ from assistant.policy.road import ask, closed_by
 from assistant.policy.situation import More, Situation
 
 MAX_OFFERS = 3
+MAX_CHOICES = 2  # how often the coach chooses for somebody; after that they remember or contrast
 
 
 def at_goal(now: Situation, name: str, slot: Slot, reason: str, **more: Unpack[More]) -> Move:
@@ -58,6 +59,11 @@ def offer_roles(
             "catalogue": now.repertoire.catalogue.name,
         },
     )
+
+
+def name_the_job(now: Situation) -> Move | None:
+    """The person asks what a job is called: roles for what they have just said."""
+    return offer_roles(now, "the person asks what such a job is called", ("first",))
 
 
 def next_route(now: Situation, reason: str) -> Move:
@@ -164,7 +170,10 @@ def first_choice(now: Situation, reason: str, tags: tuple[str, ...]) -> Move | N
     """One role with what speaks for and against it; None when the catalogue has nothing left."""
     found = role_candidates(now.state, now.repertoire, now.state.functions)
     standing = [o for o in now.before.offered if still_open(now, o)]
-    role = now.repertoire.catalogue.by_id.get(standing[0].role_id or "") if standing else None
+    named = [s for s in now.state.standing(RoleStatus.MENTIONED) if s.role_id]
+    by_id = now.repertoire.catalogue.by_id
+    role = by_id.get(standing[0].role_id or "") if standing else None
+    role = role or (by_id.get(named[0].role_id or "") if named else None)
     role = role or (found[0].role if found else None)
     if role is None:
         return None
@@ -199,6 +208,11 @@ def half_sentence(now: Situation) -> Move:
         "half a sentence to finish, instead of another question",
         values={"date1": plain(day)},
     )
+
+
+def times_chosen(now: Situation) -> int:
+    """How often the coach has put forward a first choice of its own."""
+    return now.state.moves.count("first_choice")
 
 
 def still_open(now: Situation, item: OfferedRole) -> bool:

@@ -21,7 +21,7 @@ from assistant.reply.variables import variables
 
 REFER = "refer"
 MAX_WORDS = 95
-_LISTS = ("offers", "routes", "conditions")
+_LISTS = ("offers", "routes", "conditions", "script")
 # What a move is about: a phrase that leaves it out would leave the question hanging.
 _CARRIED = (*_LISTS, "line", "advice", "opening_line", "wish", "side1", "role1", "holes")
 

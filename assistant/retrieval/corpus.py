@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +23,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.content import parse_yaml, read_document, read_text, validate
+from assistant.content import parse_yaml, read_document, read_text, shown, validate
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.knowledge import GuidanceCard, Role
 from assistant.errors import ContentError
 
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,9 @@ def load_corpus(folder: Path, cache: Path | None = None) -> Corpus:
     """The corpus of a knowledge folder. Raises ContentError with file and line."""
     digest = _digest(folder)
     kept = cache / "corpus" / f"{digest[:24]}.json" if cache else None
-    if kept is not None and kept.exists():
-        return _from_json(json.loads(kept.read_text(encoding="utf-8")), digest)
+    found = _kept(kept, digest) if kept is not None else None
+    if found is not None:
+        return found
     corpus = _read(folder, digest)
     if kept is not None:
         _keep(kept, corpus)
@@ -73,67 +77,105 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _read(folder: Path, digest: str) -> Corpus:
-    roles: list[Role] = []
+    placed: list[_Placed] = []
     functions: dict[str, tuple[str, ...]] = {}
     for path in sorted((folder / "roles").glob("*.yaml")):
         name, names, found = _role_file(path)
         functions[name] = names
-        roles.extend(found)
-    _unique(roles, folder)
+        placed.extend(found)
+    _check_unique(placed)
+    for problem in unresolved(placed):
+        raise problem
+    roles = tuple(item.role for item in placed)
     cards = [_card(path) for path in sorted((folder / "guidance").glob("*.md"))]
-    return Corpus(tuple(_resolved(roles)), tuple(cards), functions, digest)
+    return Corpus(roles, tuple(cards), functions, digest)
 
 
-def _role_file(path: Path) -> tuple[str, tuple[str, ...], list[Role]]:
+@dataclass(frozen=True)
+class _Placed:
+    """A role with the place it was read from, for messages."""
+
+    role: Role
+    path: Path
+    line: int
+    text: str
+
+    def fail(self, line: int, problem: str, remedy: str) -> ContentError:
+        return ContentError(f"{shown(self.path)}:{line}: {problem}.", remedy)
+
+    def line_of(self, word: str, key: str) -> int:
+        """The line below this role where the key stands with that word; the role's own if none."""
+        lines = self.text.splitlines()
+        for number in range(self.line, len(lines)):
+            text = lines[number]
+            if text.strip().startswith("- id:"):
+                break
+            if text.strip().startswith(f"{key}:") and word in text:
+                return number + 1
+        return self.line
+
+
+def _role_file(path: Path) -> tuple[str, tuple[str, ...], list[_Placed]]:
     raw = read_text(path)
     content = parse_yaml(raw, path)
+    where = f"{shown(path)}:1:"
     if not isinstance(content, dict) or not isinstance(content.get("roles"), list):
-        raise ContentError(f"{path.name}:1: no list of roles.", "Give function and roles.")
-    function = str(content.get("function") or "")
-    if not function:
-        raise ContentError(f"{path.name}:1: function is missing.", "Name the function first.")
-    roles = []
+        raise ContentError(f"{where} no list of roles.", "Give function and roles.")
+    strange = set(content) - {"function", "also_called", "roles"}
+    if strange:
+        raise ContentError(f"{where} {min(strange)} is not known here.", "Check its spelling.")
+    function = content.get("function")
+    if not isinstance(function, str) or not function:
+        raise ContentError(f"{where} function is missing.", "Name the function first.")
+    names = content.get("also_called") or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ContentError(f"{where} also_called is no list of names.", "Write [one, another].")
+    placed = []
     for entry in content["roles"]:
         line = _line_of_entry(raw, entry)
         item = {**entry, "function": function} if isinstance(entry, dict) else entry
-        roles.append(validate(Role, item, path, line, raw))
-    return function, tuple(content.get("also_called", ())), roles
+        placed.append(_Placed(validate(Role, item, path, line, raw), path, line, raw))
+    return function, tuple(names), placed
 
 
 def _line_of_entry(raw: str, entry: Any) -> int:
     wanted = f"- id: {entry.get('id')}" if isinstance(entry, dict) else ""
     for number, line in enumerate(raw.splitlines(), 1):
-        if wanted and line.strip().startswith(wanted):
+        if wanted and line.partition("#")[0].strip() == wanted:
             return number
     return 1
 
 
-def _unique(roles: Iterable[Role], folder: Path) -> None:
-    seen: dict[str, str] = {}
-    for role in roles:
-        if role.id in seen:
-            raise ContentError(
-                f"{folder.name}/roles: the id {role.id} stands in {seen[role.id]} "
-                f"and in {role.function}.",
+def _check_unique(placed: Iterable[_Placed]) -> None:
+    seen: dict[str, _Placed] = {}
+    for item in placed:
+        other = seen.setdefault(item.role.id, item)
+        if other is not item:
+            lines = item.text.splitlines()
+            again = f"- id: {item.role.id}"
+            # In one file the second of the two is the one to point at.
+            at = max(n for n, text in enumerate(lines, 1) if text.strip().startswith(again))
+            raise item.fail(
+                at,
+                f"the id {item.role.id} stands in {shown(other.path)}:{other.line} too",
                 "Give one of the two another id.",
             )
-        seen[role.id] = role.function
 
 
-def _resolved(roles: list[Role]) -> list[Role]:
-    """Neighbours by id; an id written as another role's other title is followed to that role."""
-    by_id = {role.id: role.id for role in roles}
-    for role in roles:
-        for title in (role.title, *role.other_titles):
-            by_id.setdefault(title.casefold().replace(" ", "-"), role.id)
-    kept = []
-    for role in roles:
-        moves = {
-            kind: tuple(dict.fromkeys(by_id[i] for i in ids if i in by_id and by_id[i] != role.id))
-            for kind, ids in role.moves
-        }
-        kept.append(role.model_copy(update={"moves": role.moves.model_copy(update=moves)}))
-    return kept
+def unresolved(placed: Iterable[_Placed]) -> Iterator[ContentError]:
+    """What is wrong with the ways between roles: each id that no role of the catalogue has."""
+    placed = list(placed)
+    known = {item.role.id for item in placed}
+    for item in placed:
+        for kind, ids in item.role.moves:
+            for ident in ids:
+                if ident not in known or ident == item.role.id:
+                    what = "leads to itself" if ident in known else f"leads to {ident}, unknown"
+                    yield item.fail(
+                        item.line_of(ident, kind),
+                        f"moves.{kind} of {item.role.id} {what}",
+                        "Use the id of a role of the catalogue, or leave it out.",
+                    )
 
 
 def _card(path: Path) -> GuidanceCard:
@@ -149,16 +191,28 @@ _ROLES: TypeAdapter[tuple[Role, ...]] = TypeAdapter(tuple[Role, ...])
 _CARDS: TypeAdapter[tuple[GuidanceCard, ...]] = TypeAdapter(tuple[GuidanceCard, ...])
 
 
+def _kept(path: Path, digest: str) -> Corpus | None:
+    """The corpus as it was kept; a damaged or foreign file counts as absent."""
+    try:
+        return _from_json(json.loads(path.read_text(encoding="utf-8")), digest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
 def _keep(path: Path, corpus: Corpus) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     value = {
         "roles": _ROLES.dump_python(corpus.roles, mode="json"),
         "cards": _CARDS.dump_python(corpus.cards, mode="json"),
         "functions": corpus.functions,
     }
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-    part.replace(path)
+    part = path.with_name(f".building-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()  # read anew next time, then
 
 
 def _from_json(value: dict[str, Any], digest: str) -> Corpus:

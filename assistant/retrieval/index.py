@@ -12,14 +12,11 @@ results. There is no server and no port, and nothing is reported to anybody.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from importlib.metadata import version
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +26,23 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.domain.knowledge import Passage, RoleHit
-from assistant.errors import BrassTacksError
+from assistant.retrieval.index_manifest import (
+    DATABASE,
+    IndexUnusable,
+    identity,
+    read_manifest,
+    verify,
+    write_manifest,
+)
 from assistant.retrieval.memory import MemoryRetriever, hear
 from assistant.retrieval.ranking import Query, Ranked, Ranking
 from assistant.retrieval.vectors import Vectors
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-DATABASE = "chroma.sqlite3"
-SAVED = "index_metadata.pickle"  # stands beside a graph that Chroma has saved
 HNSW = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 400, "max_neighbors": 32}}
 FETCHED = 50
 BATCH = 5_000  # Chroma takes 5,461 at most
 PROBES = 5
 PROBE_SECONDS = 60
-
-
-class IndexUnusable(BrassTacksError):
-    """The index is absent, stale, incomplete or cannot be opened; memory serves instead."""
 
 
 class ChromaRetriever:
@@ -67,7 +63,7 @@ class ChromaRetriever:
         try:
             client = _client(folder)
             opened = cls(folder, memory, client)
-            opened._probe(_read_manifest(folder)["probes"])
+            opened._probe(read_manifest(folder)["probes"])
         except Exception as error:
             if client is not None:
                 client.close()
@@ -227,14 +223,12 @@ def _fill(folder: Path, memory: MemoryRetriever) -> None:
                 )
     finally:
         client.close()
-    manifest = {
-        "format": FORMAT,
-        "identity": identity(memory),
-        "counts": {name: len(source.ids) for name, source in sources.items()},
-        "probes": {name: source.probes for name, source in sources.items()},
-        "files": _files(folder),
-    }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    write_manifest(
+        folder,
+        memory,
+        counts={name: len(source.ids) for name, source in sources.items()},
+        probes={name: source.probes for name, source in sources.items()},
+    )
 
 
 def _prove(folder: Path) -> None:
@@ -245,50 +239,6 @@ def _prove(folder: Path) -> None:
     )
     if done.returncode != 0:
         raise IndexUnusable("The index that was built cannot be read back.", "Build it anew.")
-
-
-def identity(memory: MemoryRetriever) -> str:
-    """What an index is built from: corpus, ear, profiles and the versions that read it."""
-    digest = hashlib.sha256(f"{FORMAT}\0{version('chromadb')}\0{memory.key}".encode())
-    return digest.hexdigest()
-
-
-def verify(folder: Path, memory: MemoryRetriever) -> None:
-    """Raise IndexUnusable unless the folder holds, whole, an index of what memory holds."""
-    manifest = _read_manifest(folder)
-    if manifest["identity"] != identity(memory):
-        raise IndexUnusable("The index was built from other knowledge.", "It is built anew.")
-    present = _files(folder)
-    for name, mark in manifest["files"].items():
-        if present.get(name) != mark:
-            raise IndexUnusable(f"The index file {name} is missing or damaged.", "Build it anew.")
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] == FORMAT and {"identity", "files", "probes"} <= set(manifest):
-            return dict(manifest)
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise IndexUnusable("There is no whole index.", "It is built anew.")
-
-
-def _files(folder: Path) -> dict[str, str]:
-    """The files of a built index: of a saved graph their hash, of the rest their size.
-
-    A collection below Chroma's saving threshold lives in the database alone, and the files of
-    its graph hold whatever was in memory; opening may touch pages of the database.
-    """
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.name == MANIFEST or path.name.startswith(f"{DATABASE}-"):
-            continue
-        mark = "present" if path.name == DATABASE else str(path.stat().st_size)
-        if (path.parent / SAVED).exists():
-            mark = hashlib.blake2b(path.read_bytes()).hexdigest()[:32]
-        found[path.relative_to(folder).as_posix()] = mark
-    return found
 
 
 def _inode(folder: Path) -> tuple[int, int] | None:
@@ -316,9 +266,9 @@ def _collection(client: Any, name: str, given: Embeddings | None = None) -> Chro
     )
 
 
-def prove(folder: Path, tell: Callable[[str], None]) -> bool:
+def prove(folder: Path) -> bool:
     """Whether every collection of a folder opens, counts right and gives its probes back."""
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     client = _client(folder)
     for name, count in manifest["counts"].items():
         collection = client.get_collection(name, embedding_function=None)
@@ -327,10 +277,9 @@ def prove(folder: Path, tell: Callable[[str], None]) -> bool:
         near = collection.query(query_embeddings=got["embeddings"], n_results=PROBES)
         missed = [i for i, ids in zip(got["ids"], near["ids"], strict=True) if i not in ids]
         if collection.count() != count or len(got["ids"]) != len(probes) or missed:
-            tell(f"{name}: {collection.count()} of {count}; not found: {missed}")
             return False
     return True
 
 
 if __name__ == "__main__":
-    sys.exit(0 if prove(Path(sys.argv[1]), lambda text: None) else 1)
+    sys.exit(0 if prove(Path(sys.argv[1])) else 1)

@@ -13,6 +13,7 @@ import os
 import secrets
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,10 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as stream:
-            np.savez(stream, **dict(arrays))
+            np.savez(stream, allow_pickle=False, **dict(arrays))
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         return False
     return True

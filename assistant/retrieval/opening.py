@@ -187,7 +187,8 @@ class WatchedRetriever:
 
 def _opened(folder: Path, memory: MemoryRetriever, *, build: bool) -> ChromaRetriever:
     """The newest usable index of a folder; the caller holds the lock. Raises IndexUnusable."""
-    from assistant.retrieval.index import ChromaRetriever, IndexUnusable, build_index
+    from assistant.retrieval.index import ChromaRetriever, build_index
+    from assistant.retrieval.index_manifest import IndexUnusable
 
     for candidate in _built(folder):
         try:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def _fit(vectors: NDArray[np.float32], owner: NDArray[np.int64]) -> Arrays:
     return {"centre": centre, "turn": turn, "means": _unit((means - centre) @ turn)}
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _unit(vectors: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: NDArray[np.float32] = (vectors / np.maximum(length, 1e-9)).astype(np.float32)
     return unit

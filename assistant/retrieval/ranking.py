@@ -90,6 +90,10 @@ class Ranking:
         wanted[[number[owner] for owner in owners]] = True
         return np.flatnonzero(wanted[self.owner_of_line])
 
+    def rows_of_kind(self, kind: LineKind) -> NDArray[np.int64]:
+        """The numbers of all lines of a kind."""
+        return np.array([n for n, line in enumerate(self.lines) if line.kind is kind], np.int64)
+
     def best_by_words(self, text: str, count: int) -> list[str]:
         """The owners that share most with the text by words alone."""
         words = self._words.scores(text)
@@ -127,7 +131,8 @@ class Ranking:
         total = np.zeros(len(self.owners), dtype=np.float32)
         for column in similar.T:
             total += _mean_of_best(column, owner, len(self.owners), self._weights.best)
-        return total / similar.shape[1]
+        mean: Floats = total / similar.shape[1]
+        return mean
 
     def _speaker(
         self, number: np.int64, owner: NDArray[np.int64], rows: NDArray[np.int64], nearest: Floats

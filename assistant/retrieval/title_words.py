@@ -1,7 +1,7 @@
 """Written job titles as words: abbreviations spelled out, rank words taken out, parts told apart.
 
-    read = words_of_title("Sr. SWE II (payments)", spelling)
-    read.parts -> (("swe",), ("payments",)); read.rank -> Seniority.SENIOR
+read = words_of_title("Sr. SWE II (payments)", spelling)
+read.parts -> (("swe",), ("payments",)); read.rank -> Seniority.SENIOR
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from assistant.domain.knowledge import Seniority
 FILE = KNOWLEDGE / "titles" / "abbreviations.yaml"
 LONGEST = 200  # characters of a title that are read
 
+_JOINED = re.compile(r"[-/']")
 _WORD = re.compile(r"[^\W_]+(?:[&/'’.+#-][^\W_]+)*[+#]*")
 _PART = re.compile(r"\s[-–—|/•]\s|[,;:()\[\]|–—•]|\s@\s|\bat\s+(?=[A-Z])")
 _LOWERED = frozenset(("assistant", "deputy"))
 _MANAGERIAL = frozenset(
     "manager director supervisor leader headteacher head superintendent editor".split()
 )
+_JOINTS = frozenset(("of", "for", "in", "to", "at"))
 _SHORTEST = 2  # "chief officer" alone names no office
 _OF = frozenset(("of", "for", "and", "the", "in", "a", "an", "to", "on"))
 
@@ -56,6 +58,7 @@ class WrittenTitle:
     parts: tuple[tuple[str, ...], ...]
     raw: tuple[str, ...]
     forms: tuple[frozenset[str], ...]
+    head: str
     rank: Seniority | None
     lowered: bool
 
@@ -79,7 +82,7 @@ def words_of_title(text: str, spelling: Spelling) -> WrittenTitle:
     if len(pieces) > 1 and len(pieces[0]) == 1 and _names_rank(pieces[0][0], spelling):
         # "Director, Human Resources": the rank stands first and its field behind it.
         pieces[:2] = [[*pieces[1], *pieces[0]]]
-    kept = [_without_rank(piece, spelling) for piece in pieces]
+    kept = [_without_rank(piece, spelling, alone=n > 0) for n, piece in enumerate(pieces)]
     ranks = [part.rank for part in kept if part.rank is not None]
     whole = [word for piece in pieces for word in piece]
     first = pieces[0] if pieces else []
@@ -92,9 +95,18 @@ def words_of_title(text: str, spelling: Spelling) -> WrittenTitle:
             if part.words
         ),
         forms=tuple(frozenset(spelled(words, spelling)) for words in (whole, first, *told)),
+        head=_head(kept[0].words, spelling) if kept else "",
         rank=ranks[0] if ranks else None,
         lowered=bool(kept) and kept[0].lowered,
     )
+
+
+def _head(words: tuple[str, ...], spelling: Spelling) -> str:
+    """The trade itself: the last word, or the one before "of", "for", "in"."""
+    words = tuple(word for word in words if word not in spelling.noise)
+    at = next((n for n, word in enumerate(words) if n and word in _JOINTS), len(words))
+    full = spelled(words[:at], spelling)
+    return full[-1] if full else ""
 
 
 def _names_rank(word: str, spelling: Spelling) -> bool:
@@ -132,15 +144,21 @@ def spelled(words: Iterable[str], spelling: Spelling) -> list[str]:
     result: list[str] = []
     for word in words:
         whole = spelling.words.get(word)
-        for part in [whole] if whole else re.split(r"[-/']", word):
-            for piece in spelling.words.get(part, part).split():
-                if piece not in _OF and piece != "s":
-                    result.append(singular(piece))
+        parts = [whole] if whole else [spelling.words.get(p, p) for p in _JOINED.split(word)]
+        for part in parts:
+            result.extend(_pieces(part))
     return result
 
 
+def _pieces(text: str) -> list[str]:
+    """The words of a spelling; where it names several, they stay together as "one|another"."""
+    if "|" in text:
+        return ["|".join(" ".join(map(singular, one.split())) for one in text.split("|"))]
+    return [singular(piece) for piece in text.split() if piece not in _OF and piece != "s"]
+
+
 def singular(word: str) -> str:
-    """ "operations" and "operation" are one word in a title."""
+    """A word without a plain plural: in a title "operations" and "operation" are one."""
     plural = len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word[:-1] if plural else word
 
@@ -152,21 +170,24 @@ class _Kept:
     lowered: bool
 
 
-def _without_rank(written: list[str], spelling: Spelling) -> _Kept:
-    """The words of a part without those that only name a rank, and the rank they name."""
+def _without_rank(written: list[str], spelling: Spelling, *, alone: bool) -> _Kept:
+    """The words of a part without those that only name a rank, and the rank they name.
+
+    ``alone``: a rank word may be the whole part, as in "Civil Engineer (graduate)".
+    """
     words = [spelling.words.get(word, word) if word in _RANK_SHORT else word for word in written]
     rank: Seniority | None = None
     kept: list[str] = []
     position = 0
     while position < len(words):
-        length, found = _rank_at(words, position, spelling)
+        length, found = _rank_at(words, position, spelling, alone=alone)
         if found is not None:
             rank = rank or found
         else:
             kept.append(words[position])
         position += max(1, length)
     if kept and kept[-1] in spelling.numerals and len(kept) > 1:
-        rank = rank or spelling.numerals[kept[-1]]
+        rank = rank or spelling.numerals[kept.pop()]
     kept = [word for word in kept if not word.isdigit() and word not in _ROMAN]
     rank = rank or _chief_officer(kept)
     if len(kept) == 1:
@@ -185,12 +206,14 @@ _RANK_SHORT = frozenset(
 _ROMAN = frozenset("ii iii iv".split())
 
 
-def _rank_at(words: list[str], at: int, spelling: Spelling) -> tuple[int, Seniority | None]:
-    """How many words from here name a rank, and which; a rank alone is a title of its own."""
+def _rank_at(
+    words: list[str], at: int, spelling: Spelling, *, alone: bool
+) -> tuple[int, Seniority | None]:
+    """How many words from here name a rank, and which."""
     for length in (2, 1):
         run = " ".join(words[at : at + length])
         rank = spelling.levels.get(run)
-        if rank is None or at + length > len(words) or len(words) == length:
+        if rank is None or at + length > len(words) or (len(words) == length and not alone):
             continue
         after = spelling.only_before.get(run)
         if after is None or any(word in after for word in words[at + length :]):

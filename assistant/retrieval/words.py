@@ -28,9 +28,7 @@ _STOP = frozenset(
 )
 
 # Longest first where one ends another.
-_ENDINGS = (
-    "ations ation ments ment ings ing iers ier ists ist ers ors er or ies ied ed es ly s e y".split()
-)
+_ENDINGS = "ations ation ments ment ings ing iers ier ists ist ers ors er or ies ied ed es ly s e y".split()
 _STEM_LENGTH = 3
 
 

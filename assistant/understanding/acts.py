@@ -15,9 +15,9 @@ from assistant.understanding.lexicon import Lexicon, cue_pattern
 from assistant.understanding.text import Clause, clauses, sentences, words_of
 
 _ORDINAL = re.compile(
-    r"\b(?:the )?(?:(?P<n1>first|1st|one|no\.? ?1|number one|#1|a\))"
-    r"|(?P<n2>second|2nd|two|no\.? ?2|number two|#2|middle one|b\))"
-    r"|(?P<n3>third|3rd|three|no\.? ?3|number three|#3|last|c\)))(?: one| role| option| door)?\b",
+    r"\b(?:the )?(?:(?P<n1>first|1st|(?<!the )(?<!that )(?<!this )(?<!which )(?<![a-z] )one(?= (?:and|then|or|over|role|option|please)\b|\W*$)|1|no\.? ?1|number one|#1|a\))"
+    r"|(?P<n2>second|2nd|two|2|no\.? ?2|number two|#2|middle one|b\))"
+    r"|(?P<n3>third|3rd|three(?! of)|3|no\.? ?3|number three|#3|last|c\)))(?: one| role| option| door)?\b",
     re.IGNORECASE,
 )
 _ALL_GONE = re.compile(
@@ -119,12 +119,21 @@ def _asks_coach(text: str) -> bool:
     return bool(_QUESTION.match(text) or _QUESTION.match(stripped))
 
 
+_CHOICE_END = re.compile(
+    r"\W*(?:$|[,.;:!?>()\n]|(?:one|role|option|door|and|then|or|over|please|pls|but|is|was|first|second|third|i|not|no|would|looks|sounds|for|of (?:them|those|the)"
+    r"|probably|maybe|naturally|definitely|though|if|because|cos|sharp|seems|appeals|with|rather|than|before|mate|obviously|thanks|just|has|so)\b|\d)",
+    re.IGNORECASE,
+)
+
+
 def picks(heard: Heard) -> list[int]:
     """Which of the offered roles an ordinal picks (0-based), in order of mention."""
     found = []
     if heard.state.open_slot not in (Slot.CHOICE, Slot.ROUTE):
         return []
     for match in _ORDINAL.finditer(heard.message):
+        if not _CHOICE_END.match(heard.message[match.end() :]):
+            continue  # "two hours", "last Tuesday" count and date, they choose nothing
         for number in (1, 2, 3):
             if match[f"n{number}"]:
                 found.append(number - 1)

@@ -1,6 +1,6 @@
 """Conditions: what must hold before a yes counts ("if the money's okay", "depends on headcount").
 
-    "Well I'd move, but only if they'd let me keep my horse near" -> "they'd let me keep my horse near"
+"Well I'd move, but only if they'd let me keep my horse near" -> "they'd let me keep my horse near"
 """
 
 from __future__ import annotations
@@ -70,4 +70,7 @@ def _hedging(heard: Heard) -> bool:
 
 
 def _story(clause: Clause) -> bool:
-    return bool(re.search(r"\b(?:was|were|had|used to|last year)\b", clause.text, re.I)) and "if" not in clause.words[:3]
+    return (
+        bool(re.search(r"\b(?:was|were|had|used to|last year)\b", clause.text, re.I))
+        and "if" not in clause.words[:3]
+    )

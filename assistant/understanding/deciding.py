@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.domain.dialogue import UserAct
-from assistant.understanding.acts import Heard, act_of
+from assistant.understanding.acts import Heard, act_of, picks
 from assistant.understanding.head import STANDING_RULES, blend
-from assistant.understanding.roles import RolesHeard
+from assistant.understanding.offered import RolesHeard
 from assistant.understanding.tools import Tools
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def decided_special(
     """The act of a message that carries nothing else, or None when its content must be read."""
     if special in STANDING_RULES:
         return special
+    if picks(heard) and len(heard.words) <= 8:
+        return None  # an ordinal answers the offer that stands open
     if not shares:
         return special
     act = blend(special, certain=special is not None, probabilities=shares)
@@ -90,7 +92,9 @@ def decided_act(
 
 def _next_best(shares: dict[UserAct, float]) -> UserAct:
     """The likeliest act with which the content is read."""
-    left = {a: p for a, p in shares.items() if a not in EMPTY_ACTS and a is not UserAct.SAFETY}
+    left: dict[UserAct, float] = {
+        a: p for a, p in shares.items() if a not in EMPTY_ACTS and a is not UserAct.SAFETY
+    }
     return blend(None, certain=False, probabilities=left)
 
 

@@ -30,7 +30,7 @@ _FIGURE = re.compile(
 # Figures that measure nothing: times of day, days, minutes to go, ordinals, sections of a plan.
 _NO_MEASURE = re.compile(
     r"\b(?:the )?\d{1,2}(?:st|nd|rd|th)\b|\bat \d{1,2}(?:[.:]\d\d)?(?: ?[ap]m)?\b|\b\d{1,2} ?(?:min|mins|minutes|[ap]m)\b"
-    r"|\b(?:19|20)\d\d\b|\bband \d\w?\b|\bgrade \d\b|\byear \d\b|\bone\b|\b1[:-]1\b|\b121\b|\bs?he'?s \w+(?:-\w+)?\b"
+    r"|\b(?:19|20)\d\d\b|\bband \d\w?\b|\bgrade \d\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|\byear \d\b|\bone\b|\b1[:-]1\b|\b121\b|\bs?he'?s \w+(?:-\w+)?\b"
     r"|\b\d{1,2}\.\d{1,2}\.|\b(?:in|within) \w+ (?:weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
@@ -88,9 +88,15 @@ def _by_cue(heard: Heard, turn: int) -> Iterator[Fact]:
 def _meant(kind: FactKind, clause: Clause, match: re.Match[str], heard: Heard) -> bool:
     """Whether a cue stands for its kind here."""
     if kind is FactKind.LIKE:
-        return not re.search(r"\b(?:would like|i'?d (?:really )?(?:like|love)|if you like|never liked|like that)\b|\blike (?:an? )?\d", clause.text, re.I)
+        return not re.search(
+            r"\b(?:would like|i'?d (?:really )?(?:like|love)|if you like|never liked|like that|like it when they)\b|\blike (?:an? )?\d",
+            clause.text,
+            re.I,
+        )
     if kind is FactKind.DISLIKE:
-        return not _about_wanting(clause.text)
+        return not _about_wanting(clause.text) and not re.match(
+            r"(?:and )?never again$", clause.text, re.I
+        )
     if clause.words[0] in ("if", "when") or heard.message[clause.end : clause.end + 1] == "?":
         return False
     # What a pronoun "will say" is an objection only with something said behind it.
@@ -98,13 +104,17 @@ def _meant(kind: FactKind, clause: Clause, match: re.Match[str], heard: Heard) -
 
 
 def _about_wanting(text: str) -> bool:
-    """ "I don't want to be a manager" refuses a role; it is read where roles are read."""
+    """As in "I don't want to be a manager" refuses a role; it is read where roles are read."""
     return bool(
-        re.search(r"(?:don'?t|do not) (?:want|wanna) (?:to|a |it|that)|rather not (?:do|say)|don'?t like to say", text, re.I)
+        re.search(
+            r"(?:don'?t|do not) (?:want|wanna) (?:to|a |it|that)|rather not (?:do|say)|don'?t like to say",
+            text,
+            re.I,
+        )
     )
 
 
-_CUE_TAIL = re.compile(r"^\W*(?:(?:is|was|are|it when|that|about|when|doing|being|by|of|with)\b\W*)?", re.I)
+_NO_THING = frozenset("and i i'm so but that it as because if when he she they we this".split())
 
 
 def _after_cue(clause: Clause, match: re.Match[str], kind: FactKind) -> Clause:
@@ -117,7 +127,7 @@ def _after_cue(clause: Clause, match: re.Match[str], kind: FactKind) -> Clause:
     before = clause.text[: match.start()].strip(" ,")
     if len(rest.split()) < 2 and kind is not FactKind.OBJECTION and len(before.split()) >= 1:
         # "paper I hate", "complaints, that's the fun part": the thing stands before the cue.
-        if before.split()[0].casefold() not in ("and", "i", "so", "but", "that", "it"):
+        if before.split()[0].casefold() not in _NO_THING:
             return Clause(before, clause.start, clause.start + len(before))
     if len(rest.split()) < 2 and not (rest and kind is FactKind.DISLIKE):
         return clause
@@ -128,7 +138,7 @@ def _after_cue(clause: Clause, match: re.Match[str], kind: FactKind) -> Clause:
 def _results(heard: Heard, turn: int) -> Iterator[Fact]:
     """Sentences with a result of the person's own: a deed, and a figure or a named thing."""
     for sentence in heard.sentences:
-        if measured(sentence.text) and not _future(sentence.text):
+        if measured(sentence.text) and not _future(sentence.text) and not heard.has("vent"):
             yield said(FactKind.EVIDENCE, sentence, turn, heard)
 
 
@@ -140,11 +150,25 @@ def measured(text: str) -> bool:
         return True
     if deed is None or not _FIRST_PERSON.search(text):
         return False
+    return has_measure(text)
+
+
+def has_measure(text: str) -> bool:
+    """Whether a figure in the text measures something: no time of day, date, tenure or meeting."""
+    if _CLOCK.search(text):
+        return False
     return _FIGURE.search(_NO_MEASURE.sub(" ", TENURE.sub(" ", text))) is not None
 
 
+_CLOCK = re.compile(
+    r"\b(?:meet|review|appraisal|meeting|check-in|leaves in|up in|starts in|got (?:like )?\d+ min|min(?:ute)?s? before)\b",
+    re.IGNORECASE,
+)
+
+
 _CHANGE = re.compile(
-    r"\d[\d.,%]*\w* ?(?:->|=>|to|down to|up to|\u2192) ?\d|\b(?:from|was) [\d.,%]+[^.!?]{0,20}\b(?:to|now) [\d.,%]+", re.I
+    r"\d[\d.,%]*\w* ?(?:->|=>|to|down to|up to|\u2192) ?\d|\b(?:from|was) [\d.,%]+[^.!?]{0,20}\b(?:to|now) [\d.,%]+",
+    re.I,
 )
 
 
@@ -185,12 +209,17 @@ def _future(text: str) -> bool:
 
 
 _UNTOLD = re.compile(
-    r"\bnever (?:told|said|mentioned|asked|heard)|haven'?t (?:told|said|mentioned)|has(?:n'?t| not) heard|\bno idea (?:that )?i\b", re.I
+    r"\bnever (?:told|said|mentioned|asked|heard)|haven'?t (?:told|said|mentioned)|has(?:n'?t| not) heard|\bno idea (?:that )?i\b",
+    re.I,
 )
 _TOLD = re.compile(
-    r"\b(?:i|i'?ve) (?:have )?(?:already )?(?:told|mentioned|asked|said to|raised it with|applied|wrote to)\b|\b(?:already )?knows (?:that )?i\b", re.I
+    r"\b(?:i|i'?ve) (?:have )?(?:already )?(?:told|mentioned|asked|said to|raised it with|applied|wrote to)\b|\b(?:already )?knows (?:that )?i\b",
+    re.I,
 )
-_SOMEBODY = re.compile(r"\b(?:he|she|they|him|her|them|boss|manager|lead|head|supervisor|anyone|nobody|chief|owner)\b", re.I)
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|they|him|her|them|boss|manager|lead|head|supervisor|anyone|nobody|chief|owner)\b",
+    re.I,
+)
 
 
 def _manager_knows(heard: Heard, turn: int) -> Iterator[Fact]:
@@ -200,6 +229,8 @@ def _manager_knows(heard: Heard, turn: int) -> Iterator[Fact]:
         if not _SOMEBODY.search(clause.text):
             continue
         for pattern, value in ((_UNTOLD, "no"), (_TOLD, "yes")):
-            if pattern.search(clause.text) and not re.search(r"\btold (?:me|us)\b", clause.text, re.I):
+            if pattern.search(clause.text) and not re.search(
+                r"\btold (?:me|us)\b", clause.text, re.I
+            ):
                 yield said(FactKind.MANAGER_KNOWS, clause, turn, heard, value)
                 return

@@ -24,11 +24,17 @@ def cue_lists() -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in lists.items()}
 
 
+def written(phrase: str) -> str:
+    """A phrase of a list as people write it: any blanks, the apostrophe typed or not."""
+    loose = phrase.replace("'", "['\u2019]?")
+    return loose.replace(" ?", r"\s*").replace(" ", r"\s+")
+
+
 @cache
 def cue_pattern(name: str) -> re.Pattern[str]:
     """One pattern for a cue list: phrases, whole words, any of them."""
     phrases = sorted(cue_lists()[name], key=len, reverse=True)
-    body = "|".join(phrase.replace("'", "['\u2019]?").replace(" ", r"\s+") for phrase in phrases)
+    body = "|".join(written(phrase) for phrase in phrases)
     return re.compile(rf"(?<![\w'])(?:{body})(?![\w])", re.IGNORECASE)
 
 

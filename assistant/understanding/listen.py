@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,14 @@ from assistant.assessment.specificity import assess
 from assistant.domain.dialogue import (
     DialogueState,
     Retraction,
+    Slot,
     Understanding,
     UserAct,
 )
 from assistant.domain.goal import Fact, FactKind
-from assistant.domain.specificity import AspirationAssessment, Level
-from assistant.understanding.acts import LONG_WORDS, Heard, question_of, special_act
+from assistant.domain.specificity import Level
+from assistant.understanding.acts import Heard, question_of, special_act
+from assistant.understanding.addressing import about_work
 from assistant.understanding.deciding import (
     CHOOSES_NOTHING,
     decided_act,
@@ -23,25 +24,20 @@ from assistant.understanding.deciding import (
     shares_of,
 )
 from assistant.understanding.facts import PLAIN_KINDS, volunteered
-from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.offered import RolesHeard
+from assistant.understanding.plausible import can_answer
 from assistant.understanding.quoting import quotable
-from assistant.understanding.roles import RolesHeard, drops_target, roles_of, unchosen
+from assistant.understanding.roles import drops_target, roles_of, unchosen
 from assistant.understanding.safety import safety_branch
-from assistant.understanding.slots import DATE_SLOTS, only_a_date, read_answer
+from assistant.understanding.signals import role_signals, signals_of
+from assistant.understanding.slots import read_answer
+from assistant.understanding.timing import Reading
 from assistant.understanding.tools import Tools
-from assistant.understanding.wishing import GOAL_SLOTS, from_scale
+from assistant.understanding.wishing import GOAL_SLOTS, from_scale, wished_functions
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-_UNKNOWABLE = re.compile(
-    r"\b(?:will (?:he|she|they|my)|do you think (?:he|she|they|my|it|i'?ll|i will)|does (?:he|she|my (?:boss|manager))"
-    r"|has (?:he|she|my (?:boss|manager))|what (?:does|will|would) (?:he|she|my (?:boss|manager)) (?:think|say|want)"
-    r"|how much|salary|pay band|paid|earn|is there (?:an? )?(?:opening|vacancy|job|post)|are there (?:any )?(?:openings|vacancies|jobs|posts)"
-    r"|what are my chances|am i going to|will i get)\b",
-    re.IGNORECASE,
-)
 
 
 def understand(
@@ -64,17 +60,20 @@ def understand(
     shares = shares_of(heard, vector, tools)
     alone = decided_special(heard, special, shares)
     if alone is not None and alone not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
-        return Understanding(acts=(alone,), signals=_signals(heard), level=state.level)
-    return _content(heard, special, shares, today, tools)
+        return Understanding(acts=(alone,), signals=signals_of(heard), level=state.level)
+    work = Heard(about_work(message, state.open_slot), state, tools.lexicon)
+    return _content(heard, work, special, shares, today, tools)
 
 
 def _content(
+    whole: Heard,
     heard: Heard,
     special: UserAct | None,
     shares: dict[UserAct, float] | None,
     today: date,
     tools: Tools,
 ) -> Understanding:
+    """The facts are read from ``heard``, which leaves out what ``whole`` says to the coach."""
     turn = heard.state.turn + 1
     current = heard.state.last(FactKind.CURRENT_ROLE)
     assessment = assess(
@@ -85,28 +84,27 @@ def _content(
     )
     roles = roles_of(heard, assessment, tools, turn)
     dropped = drops_target(heard, roles)
-    act = decided_act(heard, special, roles, shares, dropped=dropped)
+    act = decided_act(whole, special, roles, shares, dropped=dropped)
     if act in CHOOSES_NOTHING:
         roles = unchosen(roles)
     answer = _answer(heard, act, turn, today)
-    facts = _facts(heard, assessment, roles, answer, turn, today, tools)
+    reading = Reading(heard, assessment, roles, act, turn, today, tools)
+    facts = _facts(reading, answer)
     return Understanding(
-        acts=_acts(heard, act),
+        acts=_acts(whole, act),
         facts=tuple(facts),
         retractions=_retractions(heard, act, facts, dropped=dropped),
         accepted=tuple(roles.accepted),
         rejected=tuple(roles.rejected),
         mentioned=tuple(roles.mentioned),
         drops_target=dropped,
-        answers=heard.state.open_slot
-        if _answered(answer, roles, facts) or _nothing(heard)
-        else None,
-        question=question_of(heard),
+        answers=_slot_answered(heard, answer, roles, facts),
+        question=question_of(whole),
         quotes=_quotes(heard, facts),
-        signals=(*_signals(heard), *_role_signals(heard, roles, act)),
+        signals=(*signals_of(heard), *role_signals(heard, roles)),
         level=assessment.level,
         score=assessment.score,
-        functions=_functions(heard, assessment, roles),
+        functions=_functions(reading, facts),
     )
 
 
@@ -126,14 +124,17 @@ def _acts(heard: Heard, act: UserAct) -> tuple[UserAct, ...]:
 
 def _answer(heard: Heard, act: UserAct, turn: int, today: date) -> list[Fact]:
     slot = heard.state.open_slot
-    if slot in GOAL_SLOTS or act in (UserAct.REQUESTS_PLAN, UserAct.CLOSES, UserAct.CHANGES_MIND):
+    if slot is None or slot in GOAL_SLOTS or not can_answer(slot, heard, act, today):
         return []
-    if slot not in DATE_SLOTS and only_a_date(heard, today):
-        return []
-    if act is UserAct.ASKS:
-        return []
-    assert slot is not None
     return read_answer(slot, heard, turn, today)
+
+
+def _slot_answered(
+    heard: Heard, answer: list[Fact], roles: RolesHeard, facts: list[Fact]
+) -> Slot | None:
+    """The open slot when the message filled it or left it empty for good."""
+    done = _answered(answer, roles, facts) or _nothing(heard)
+    return heard.state.open_slot if done else None
 
 
 def _answered(answer: list[Fact], roles: RolesHeard, facts: list[Fact]) -> bool:
@@ -142,7 +143,7 @@ def _answered(answer: list[Fact], roles: RolesHeard, facts: list[Fact]) -> bool:
 
 
 def _nothing(heard: Heard) -> bool:
-    """ "Nobody", "no", "nothing": an answer that leaves the slot empty for good."""
+    """As in "Nobody", "no", "nothing": an answer that leaves the slot empty for good."""
     return (heard.opens("no") and len(heard.words) <= 5) or heard.bare in (
         "nobody",
         "no one",
@@ -150,16 +151,10 @@ def _nothing(heard: Heard) -> bool:
     )
 
 
-def _facts(
-    heard: Heard,
-    assessment: AspirationAssessment,
-    roles: RolesHeard,
-    answer: list[Fact],
-    turn: int,
-    today: date,
-    tools: Tools,
-) -> list[Fact]:
-    told = volunteered(heard, turn, today)
+def _facts(reading: Reading, answer: list[Fact]) -> list[Fact]:
+    """The answer to what was asked first, then what is told besides it."""
+    heard = reading.heard
+    told = volunteered(heard, reading.turn, reading.today)
     facts = [fact for fact in answer if not _meant_otherwise(fact, told)]
     taken = {fact.kind for fact in facts}
     spans = [(f.provenance.start or 0, f.provenance.end or 0) for f in facts]
@@ -173,7 +168,7 @@ def _facts(
         ):
             continue
         facts.append(fact)
-    facts += from_scale(heard, assessment, roles, facts, turn, today, tools)
+    facts += from_scale(reading, facts)
     return facts
 
 
@@ -207,15 +202,15 @@ def _covered(fact: Fact, spans: list[tuple[int, int]]) -> bool:
     return any(a <= start and end <= b for a, b in spans)
 
 
-def _functions(
-    heard: Heard, assessment: AspirationAssessment, roles: RolesHeard
-) -> tuple[str, ...]:
+def _functions(reading: Reading, facts: list[Fact]) -> tuple[str, ...]:
     """Fields named as a direction; a field in a story about the present is none."""
-    if roles.accepted or assessment.level is not Level.DIRECTIONAL:
+    heard, assessment = reading.heard, reading.assessment
+    if reading.roles.accepted or heard.state.open_slot not in GOAL_SLOTS:
         return ()
-    if heard.state.open_slot not in GOAL_SLOTS:
-        return ()
-    return tuple(assessment.functions)
+    wished = wished_functions(facts, reading.tools)
+    if assessment.level is not Level.DIRECTIONAL:
+        return wished
+    return tuple(dict.fromkeys((*assessment.functions, *wished)))
 
 
 def _quotes(heard: Heard, facts: list[Fact]) -> tuple[str, ...]:
@@ -243,47 +238,6 @@ _QUOTE_FIRST = tuple(
         FactKind.FOLLOW_UP,
     )
 )
-
-
-def _signals(heard: Heard) -> tuple[str, ...]:
-    signals = [
-        name
-        for name, cue in (
-            ("effort", "effort"),
-            ("assumption", "assumption"),
-            ("seat_only", "seat_only"),
-            ("pay", "pay"),
-            ("opening", "openings"),
-        )
-        if heard.has(cue)
-    ]
-    words = len(heard.words)
-    if words >= LONG_WORDS:
-        signals.append("long")
-        if heard.count("hedges") >= 2 and not re.search(r"\d", heard.message):
-            signals.append("lofty")
-    if re.search(r"\b(?:go on|continue|carry on|keep going|resume|back to)\b", heard.message, re.I):
-        signals.append("go_on")
-    if _UNKNOWABLE.search(heard.message) and question_of(heard):
-        signals.append("unknowable")
-        if re.search(r"\b(?:he|she|they|boss|manager)\b", heard.message, re.I):
-            signals.append("person")
-    return tuple(signals)
-
-
-def _role_signals(heard: Heard, roles: RolesHeard, act: UserAct) -> tuple[str, ...]:
-    signals = []
-    if roles.picked:
-        signals.append("picked")
-    if (
-        roles.accepted
-        and ("??" in heard.message or cue_pattern("hedges").search(heard.message))
-        and len(heard.words) < 25
-    ):
-        signals.append("hedged")
-    if heard.opens("yes"):
-        signals.append("yes")
-    return tuple(signals)
 
 
 def _retractions(

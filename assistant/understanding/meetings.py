@@ -31,10 +31,14 @@ TENURE = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL_TENURE = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|\d(?:st|nd|rd|th)) (?:year|season|summer|winter)\b", re.I
+    r"\b(?:first|second|third|fourth|fifth|sixth|\d(?:st|nd|rd|th)) (?:year|season|summer|winter)\b",
+    re.I,
 )
 # Before a number of years these make it a stretch of the future, or of somebody's life.
-_NOT_TENURE = re.compile(r"(?:\b(?:in|within|next|another|for the next|aged?|last|every|last) (?:the )?(?:next )?|\bi(?:'?m| am) )$", re.I)
+_NOT_TENURE = re.compile(
+    r"(?:\b(?:in|within|next|another|for the next|aged?|last|every|last) (?:the )?(?:next )?|\bi(?:'?m| am) )$",
+    re.I,
+)
 _NOT_TENURE_AFTER = re.compile(r"\s*(?:old\b|ago\b|of age|running|from now|time\b|'s? time)", re.I)
 _KIND = re.compile(
     r"\b(?:(?:annual|yearly|quarterly|monthly|half[- ]yearly|mid[- ]year|end[- ]of[- ](?:year|season|block)|career|development|performance"
@@ -44,7 +48,8 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"\bin (?:about |around |roughly )?({_NUMBER}) ?(min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?)\b", re.I
+    rf"\bin (?:about |around |roughly )?({_NUMBER}) ?(min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?)\b",
+    re.I,
 )
 _NUMERIC = re.compile(r"(?<![\d.])([0-3]?\d)\.(1[0-2]|0?[1-9])\.(?!\d)")
 _WORDED = re.compile(
@@ -52,8 +57,15 @@ _WORDED = re.compile(
     r"(?! (?:of|one|two|role|option|time|thing|year|day|week|month|line|name|job|part|person|half|quarter)\b)",
     re.I,
 )
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+_COUNTS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
 _BY = re.compile(r"(?:by|before|until|till|within|from|since|after)\b", re.I)
 _BY_LEFT = re.compile(r"\b(?:by|before|until|till|since|after|from)(?: the)? $", re.I)
 _MEETS = re.compile(
@@ -69,7 +81,10 @@ def tenures(heard: Heard) -> list[Clause]:
     message = heard.message
     found = []
     for match in (*TENURE.finditer(message), *_ORDINAL_TENURE.finditer(message)):
-        before, after = message[max(0, match.start() - 24) : match.start()], message[match.end() :][:12]
+        before, after = (
+            message[max(0, match.start() - 24) : match.start()],
+            message[match.end() :][:12],
+        )
         if not _NOT_TENURE.search(before) and not _NOT_TENURE_AFTER.match(after):
             found.append(Clause(match.group(), match.start(), match.end()))
     return found
@@ -77,8 +92,12 @@ def tenures(heard: Heard) -> list[Clause]:
 
 def people_and_meeting(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
     """Manager, meeting and tenure, wherever a message gives them."""
-    name = manager_name(heard.message, heard.lexicon)
-    if name is None and not heard.state.has(FactKind.MANAGER):
+    name = manager_name(heard.message, heard.lexicon) if _may_name(heard) else None
+    if (
+        name is None
+        and heard.state.open_slot in (None, Slot.WISH, Slot.MEETING)
+        and not heard.state.has(FactKind.MANAGER)
+    ):
         name = manager_role(heard.message)
     if name is not None:
         at = Provenance(origin=Origin.SAID, turn=turn, start=name.start, end=name.end)
@@ -88,7 +107,18 @@ def people_and_meeting(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
         yield said(FactKind.TENURE, spans[0], turn, heard)
 
 
-_TENURE_SLOTS = (None, Slot.WISH, Slot.CURRENT_ROLE, Slot.TARGET)
+def _may_name(heard: Heard) -> bool:
+    """Whether a name in this message can be the manager's: introductions, the meeting, "my boss ..."."""
+    if heard.state.open_slot in (None, Slot.WISH, Slot.MEETING, Slot.CURRENT_ROLE):
+        return True
+    return _MY_BOSS.search(heard.message) is not None
+
+
+_MY_BOSS = re.compile(
+    r"\b(?:my|our) (?:new |line |direct |team )?(?:boss|manager|supervisor|lead|head|director|chief)\b(?:'s|\u2019s| is| called|,)|\b(?:report|answer) to\b|\b(?:talk|review|appraisal|meeting|chat|1[:-]1|121) (?:\w+ ){0,3}with\b",
+    re.IGNORECASE,
+)
+_TENURE_SLOTS = (None, Slot.WISH, Slot.CURRENT_ROLE)
 
 
 def meeting_facts(heard: Heard, turn: int, today: date, *, asked: bool = False) -> Iterator[Fact]:
@@ -114,17 +144,26 @@ def meeting_facts(heard: Heard, turn: int, today: date, *, asked: bool = False) 
 
 def _verb(message: str, match: re.Match[str]) -> bool:
     """Whether the word is something done ("to talk", "we meet"), not a meeting."""
-    return bool(re.search(r"\b(?:to|i|we|they|he|she|you|don'?t|can) $", message[: match.start()], re.I))
+    return bool(
+        re.search(r"\b(?:to|i|we|they|he|she|you|don'?t|can) $", message[: match.start()], re.I)
+    )
 
 
 def _days(heard: Heard, today: date) -> list[tuple[Clause, date]]:
     """The days a message names; of two that stand together the more exact one."""
-    found = [*_numeric(heard, today), *_dated(heard, today), *_spans(heard, today), *_nth(heard, today)]
+    found = [
+        *_numeric(heard, today),
+        *_dated(heard, today),
+        *_spans(heard, today),
+        *_nth(heard, today),
+    ]
     kept: list[tuple[Clause, date]] = []
     for clause, day in found:
         if not any(clause.start < k.end and k.start < clause.end for k, _ in kept):
             kept.append((clause, day))
-    return [(c, d) for c, d in kept if not any(0 <= k.start - c.end <= 2 and _exact(k) for k, _ in kept)]
+    return [
+        (c, d) for c, d in kept if not any(0 <= k.start - c.end <= 2 and _exact(k) for k, _ in kept)
+    ]
 
 
 def _exact(clause: Clause) -> bool:
@@ -134,7 +173,12 @@ def _exact(clause: Clause) -> bool:
 def _dated(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
     past = tenures(heard)
     for mention in find_dates(heard.message, today):
-        if mention.date is None or mention.granularity not in ("day", "week", "duration", "festival"):
+        if mention.date is None or mention.granularity not in (
+            "day",
+            "week",
+            "duration",
+            "festival",
+        ):
             if mention.date is None or not re.match(r"(?:at the )?end of", mention.text, re.I):
                 continue
         if any(t.start < mention.end and mention.start < t.end for t in past):
@@ -143,7 +187,7 @@ def _dated(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
 
 
 def _numeric(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
-    """ "8.12." as it is written on much of the continent: the next such day."""
+    """As in "8.12." as it is written on much of the continent: the next such day."""
     for match in _NUMERIC.finditer(heard.message):
         day, month = int(match[1]), int(match[2])
         year = today.year + ((month, day) < (today.month, today.day))
@@ -152,7 +196,7 @@ def _numeric(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
 
 
 def _spans(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
-    """ "in 15 min", "in about two weeks"."""
+    """As in "in 15 min", "in about two weeks"."""
     for match in _SPAN.finditer(heard.message):
         word = match[1].casefold()
         number = int(word) if word.isdigit() else _COUNTS.get(word, 1)
@@ -163,7 +207,7 @@ def _spans(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
 
 
 def _nth(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
-    """ "the 16th", "the tenth": the next such day."""
+    """As in "the 16th", "the tenth": the next such day."""
     for match in _WORDED.finditer(heard.message):
         number = int(match[1]) if match[1] else _ORDINALS.index(match[2].casefold()) + 1
         if match[2] and number < 4:

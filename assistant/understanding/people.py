@@ -17,7 +17,7 @@ from pathlib import Path
 from assistant.understanding.lexicon import Lexicon
 
 _NAME = r"[A-Z\u00c0-\u00de][a-z\u00e0-\u017e'\u2019-]+(?: (?:van |de |von |der |den |al-|el-|Mc|O')*[A-Z][a-z\u00e0-\u017e'\u2019-]+)?"
-_TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sister|Father|Captain|Chef|Sgt)\.? "
+_TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Herr|Frau|Professor|Prof|Sister|Father|Captain|Chef|Sgt)\.? "
 _BOSS = (
     r"(?:line |ward |area |store |shop |shift |general |branch |team |department |plant )?"
     r"(?:manager|manger|boss|supervisor|lead|leader|head|director|chief|foreman|principal|matron"
@@ -41,6 +41,8 @@ _MANAGER_PATTERNS = tuple(
         rf"(?i:\b(?:i report to|i answer to), )(?P<name>(?:{_TITLE})?{_NAME})",
         rf"(?i:\b(?:appraisal|review|supervision|1[:-]1|121|1-2-1|chat|talk|meeting)\b[^.!?\n]{{0,40}}? (?:with|w/?) )(?P<name>(?:{_TITLE})?{_NAME})",
         rf"(?i:\b(?:with|w/?) )(?P<name>(?:{_TITLE}){_NAME})",
+        rf"(?i:\b(?:{_BOSS}|counsellor|mentor|lady|son|daughter|widow|partner|owner|mgr),? ?(?:is |\(|= ?)?)(?P<name>(?:{_TITLE})?{_NAME})(?=[,)]|$|\.)",
+        rf"(?i:\b(?:skip[- ]level|review|meeting|session) with )(?P<name>(?:{_TITLE})?{_NAME})",
     )
 )
 # Lower-case names count only beside a word that says whose name it is.
@@ -67,18 +69,26 @@ class Name:
     end: int
 
 
+# "Father Declan's replacement" is not Father Declan.
+_POSSESSED = re.compile(
+    r"['\u2019]s (?:replacement|successor|deputy|assistant|boss|manager|place|old|colleague)"
+)
+
+
 def manager_name(message: str, lexicon: Lexicon) -> Name | None:
     """The name of the person's manager, when the message gives it."""
     for pattern in _MANAGER_PATTERNS:
         for match in pattern.finditer(message):
             name = _trim(message, match.start("name"), match.end("name"), lexicon)
-            if name is not None:
+            if name is not None and not _POSSESSED.match(message[name.end :]):
                 return name
     for pattern in _LOWER_PATTERNS:
         for match in pattern.finditer(message):
             word = match["name"]
             titled = " " in word
-            if titled or (word.casefold() not in _NOT_NAMES and not _common(word.casefold(), lexicon)):
+            if titled or (
+                word.casefold() not in _NOT_NAMES and not _common(word.casefold(), lexicon)
+            ):
                 return Name(word.title(), match.start("name"), match.end("name"))
     return None
 
@@ -154,7 +164,6 @@ def _common(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.vocabulary or word in lexicon.function_words
 
 
-
 @cache
 def _first_names() -> frozenset[str]:
     lines = (Path(__file__).parent / "data" / "first_names.txt").read_text(encoding="utf-8")
@@ -164,7 +173,7 @@ def _first_names() -> frozenset[str]:
 _MONTHS = "january february march april may june july august september october november december"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri"
 _NOT_NAMES = frozenset(
-    f"{_MONTHS} {_DAYS} i i'm i've i'd i'll he she they we you it the a an my our your his her their "
+    f"{_MONTHS} {_DAYS} weds thurs sat sun tmrw tomoz cant dont wont mamma services cultural area sister i i'm i've i'd i'll he she they we you it the a an my our your his her their "
     "hr it qa pr uk us eu nhs christmas easter ramadan diwali eid hanukkah monday's english spanish "
     "french german excel word powerpoint salesforce sap python java sql aws yes no ok okay not but "
     "and so or if when because she'll he'll they'll that this there then well hi hello hey dear "

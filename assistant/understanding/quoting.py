@@ -66,7 +66,9 @@ def _story(low: list[str], at: int) -> int:
     return 2 if low[at + 2].endswith("ing") else 0
 
 
-_STORY_VERBS = frozenset("was were am are kept keep spent spend started start been like love enjoy".split())
+_STORY_VERBS = frozenset(
+    "was were am are kept keep spent spend started start been like love enjoy".split()
+)
 
 
 def _drop_tail(low: list[str], first: int, lexicon: Lexicon) -> int:

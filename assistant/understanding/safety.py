@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.content import read_yaml
+from assistant.understanding.lexicon import written
 
 _DATA = Path(__file__).parent / "data" / "safety.yaml"
 
@@ -25,7 +26,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    body = "|".join(p.replace("'", "['\u2019]?").replace(" ", r"\s+") for p in phrases)
+    body = "|".join(written(phrase) for phrase in phrases)
     return re.compile(rf"(?<![\w'])(?:{body})(?!\w)", re.IGNORECASE)
 
 

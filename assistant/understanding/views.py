@@ -30,21 +30,25 @@ _ABOUT_DECIDER = (
     Slot.PUSHBACK,
     Slot.GAP,
     Slot.PAIN_POINT,
-    Slot.FALLBACK,
-    Slot.ASK,
 )
 _REFUSES = re.compile(
     r"^(?:says?|said|tells? me|answers?)[ ,:]+[\"'\u201c\u2018]?(?:no\b|not |there(?:'s| is| are) no|can'?t|never|we can'?t|too )",
     re.I,
 )
 _COMPLEMENT = re.compile(
-    r"^(?:thinks?|thought|believes?|reckons?|says?|said|told me|tells me|keeps? (?:saying|telling me)|promised)(?: that)?[ ,:]+", re.I
+    r"^(?:thinks?|thought|believes?|reckons?|says?|said|told me|tells me|keeps? (?:saying|telling me)|promised)(?: that)?[ ,:]+",
+    re.I,
 )
-_ARRANGES = re.compile(r"\b(?:talk|meet|meeting|chat|review|word|speak|hear|see me|come|monday|tuesday|wednesday|thursday|friday|tomorrow|sunday|saturday)\b", re.I)
+_GOSSIP = re.compile(r"(?:said|says) (?:it|that|so|this)\b", re.I)
+_ARRANGES = re.compile(
+    r"\b(?:talk|meet|meeting|chat|review|word|speak|hear|see me|come|monday|tuesday|wednesday|thursday|friday|tomorrow|sunday|saturday)\b",
+    re.I,
+)
 
 
 def told(heard: Heard, turn: int) -> Iterator[Fact]:
     """Strengths, barriers, the manager's view, pain points, the long view, contacts."""
+    yield from quoted_objection(heard, turn)
     yield from _manager_views(heard, turn)
     yield from _strengths(heard, turn)
     yield from _barriers(heard, turn)
@@ -56,13 +60,19 @@ def told(heard: Heard, turn: int) -> Iterator[Fact]:
 def _manager_views(heard: Heard, turn: int) -> Iterator[Fact]:
     subject = _subject(heard)
     done = 0
+    if heard.state.open_slot in (Slot.ASK, Slot.FALLBACK, Slot.BRINGS):
+        return  # there "he puts my name on it" is what is asked for
     for clause in heard.clauses:
         match = subject.search(clause.text)
         if match is None or done >= 2:
             continue
         rest = clause.text[match.end() :].lstrip()
         cue = cue_pattern("views").match(rest)
-        if cue is None or (_ARRANGES.search(rest) and re.match(r"says?|said|want|asked", rest, re.I)):
+        if (
+            cue is None
+            or _GOSSIP.match(rest)
+            or (_ARRANGES.search(rest) and re.match(r"says?|said|want|asked|calls?", rest, re.I))
+        ):
             continue
         kind = FactKind.OBJECTION if _REFUSES.match(rest) else FactKind.MANAGER_VIEW
         start = clause.end - len(rest)
@@ -77,9 +87,24 @@ def _manager_views(heard: Heard, turn: int) -> Iterator[Fact]:
         yield fact
 
 
+def quoted_objection(heard: Heard, turn: int) -> Iterator[Fact]:
+    """An answer that begins with a quotation gives what was said against it, where that was asked."""
+    if heard.state.open_slot not in (Slot.GAP, Slot.MEETING):
+        return
+    match = re.match(
+        r"\s*[\"\u201c'\u2018](?P<said>[^\"\u201d]{4,120}?)[\"\u201d'\u2019](?!\w)", heard.message
+    )
+    if match is not None:
+        yield said(
+            FactKind.OBJECTION, piece(heard, match.start("said"), match.end("said")), turn, heard
+        )
+
+
 def _end_of_view(heard: Heard, clause: Clause, rest: str) -> int:
     """A quotation that a clause opens belongs to it whole ("says 'not this year'")."""
-    opened = re.search(r"[\"'\u201c\u2018](?=\w)", heard.message[clause.end - len(rest) : clause.end + 3])
+    opened = re.search(
+        r"[\"'\u201c\u2018](?=\w)", heard.message[clause.end - len(rest) : clause.end + 3]
+    )
     if opened is None:
         return clause.end
     at = clause.end - len(rest) + opened.end()
@@ -99,7 +124,11 @@ def _subject(heard: Heard) -> re.Pattern[str]:
 def _strengths(heard: Heard, turn: int) -> Iterator[Fact]:
     for clause in heard.clauses:
         match = cue_pattern("strengths").search(clause.text)
-        if match is None or re.search(r"\b(?:not|isn'?t|hope|wish|want|would|if|never been)\b", clause.text[: match.end() + 4], re.I):
+        if match is None or re.search(
+            r"\b(?:not|isn'?t|hope|wish|want|would|if|never been)\b",
+            clause.text[: match.end() + 4],
+            re.I,
+        ):
             continue
         if len(clause.words) > 2:
             yield said(FactKind.STRENGTH, clause, turn, heard)
@@ -110,6 +139,14 @@ def _barriers(heard: Heard, turn: int) -> Iterator[Fact]:
     for clause in heard.clauses:
         match = cue_pattern("barriers").search(clause.text)
         if match is None:
+            continue
+        if re.search(
+            r"\b(?:hand on|with|at|if) my\b|\bis (?:ok|fine|good)\b|\bmy back (?:in|to|from|up)\b",
+            clause.text,
+            re.I,
+        ):
+            continue
+        if "against the wall" in clause.text:
             continue
         because = re.match(r"(?:because|cos|coz|bc) of ", match.group(), re.I)
         start = clause.start + (match.start() + because.end() if because else match.start())
@@ -127,8 +164,14 @@ def _pain_points(heard: Heard, turn: int) -> Iterator[Fact]:
 def _long_view(heard: Heard, turn: int) -> Iterator[Fact]:
     for sentence in heard.sentences:
         match = cue_pattern("long_views").search(sentence.text)
-        wants = re.search(r"\b(?:i(?:'d| would|'ll| will| want| see| hope)|i wanna|my)\b", sentence.text, re.I)
-        if match and wants and not re.search(r"\b(?:years ago|for \w+ years)\b", sentence.text, re.I):
+        wants = re.search(
+            r"\b(?:i(?:'d| would|'ll| will| want| see| hope)|i wanna|my)\b", sentence.text, re.I
+        )
+        if (
+            match
+            and wants
+            and not re.search(r"\b(?:years ago|for \w+ years)\b", sentence.text, re.I)
+        ):
             yield said(FactKind.LONG_VIEW, sentence, turn, heard)
             return
 
@@ -144,11 +187,24 @@ def _contacts(heard: Heard, turn: int) -> Iterator[Fact]:
             continue
         people = [n for n in names(heard.message, heard.lexicon) if _beside(n.start, clause)]
         if people:
-            stretch = Clause(heard.message[people[0].start : people[0].end], people[0].start, people[0].end)
-            yield said(FactKind.CONTACT, stretch, turn, heard, people[0].text).model_copy(update={"quote": ""})
+            stretch = Clause(
+                heard.message[people[0].start : people[0].end], people[0].start, people[0].end
+            )
+            yield said(FactKind.CONTACT, stretch, turn, heard, people[0].text).model_copy(
+                update={"quote": ""}
+            )
             return
-        if match is not None and re.match(r"my |there|\w+ know|know", match.group(), re.I) and not envied:
-            yield said(FactKind.CONTACT, piece(heard, clause.start + match.start(), clause.end), turn, heard)
+        if (
+            match is not None
+            and re.match(r"my |there|\w+ know|know", match.group(), re.I)
+            and not envied
+        ):
+            yield said(
+                FactKind.CONTACT,
+                piece(heard, clause.start + match.start(), clause.end),
+                turn,
+                heard,
+            )
             return
 
 

@@ -1,127 +1,61 @@
 """What the specificity scale hears in a message: the wish, the present job, the time frame.
 
 The scale tells target, current and other people's roles apart and finds dates that can be put in a
-calendar; here its reading becomes facts of the conversation.
+calendar; here its reading becomes facts of the conversation. A time frame lies ahead and dates the
+goal; a wish is what is wanted for oneself, not a meeting, a person or a greeting.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from assistant.domain.dialogue import Slot
+from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.goal import Fact, FactKind
-from assistant.domain.specificity import AspirationAssessment, RoleMention
-from assistant.domain.specificity import RoleStatus as MentionStatus
+from assistant.domain.specificity import AspirationAssessment
 from assistant.understanding.acts import Heard
+from assistant.understanding.facts import has_measure
 from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.offered import RolesHeard
+from assistant.understanding.present import current_role, field_worked_in, organisation
 from assistant.understanding.quoting import quotable
-from assistant.understanding.roles import RolesHeard, introduces
 from assistant.understanding.saying import said
-from assistant.understanding.slots import DATE_SLOTS, best_clause
-from assistant.understanding.text import Clause
+from assistant.understanding.text import Clause, words_of
+from assistant.understanding.timing import WANT, Reading, timeframe
 from assistant.understanding.tools import Tools
 
 # Slots whose answer is a role, a yes or a wish: read here and in ``roles``, not as facts of a slot.
 GOAL_SLOTS = (Slot.WISH, Slot.TARGET, Slot.CHOICE, None)
+# Acts with which a phrase that wants nothing outright may still be the wish.
+_WISHING = (
+    UserAct.STATES,
+    UserAct.QUALIFIES,
+    UserAct.CORRECTS,
+    UserAct.HURRIES,
+    UserAct.CONTRADICTS,
+)
 
 
-def from_scale(
-    heard: Heard,
-    assessment: AspirationAssessment,
-    roles: RolesHeard,
-    facts: list[Fact],
-    turn: int,
-    today: date,
-    tools: Tools,
-) -> list[Fact]:
-    """Current role, wish and time frame as the specificity scale reads them."""
-    found = [*_current_role(heard, assessment, turn, tools), *_field(heard, turn, tools)]
-    facts = [*facts, *found]
-    frame = assessment.timeframe
-    dated = {f.provenance.start for f in facts if f.kind in (FactKind.MEETING, FactKind.FOLLOW_UP)}
-    if frame is not None and frame.date and frame.date > today and _frames(heard):
-        if frame.start not in dated and not any(f.kind is FactKind.TIMEFRAME for f in facts):
-            clause = Clause(frame.text, frame.start, frame.end)
-            found.append(said(FactKind.TIMEFRAME, clause, turn, heard, frame.date.isoformat()))
-    if wish := _wish(heard, assessment, roles, facts, turn):
+def from_scale(reading: Reading, facts: list[Fact]) -> list[Fact]:
+    """Current role, field, organisation, time frame and wish as the specificity scale reads them."""
+    heard, assessment, roles = reading.heard, reading.assessment, reading.roles
+    act, turn, today, tools = reading.act, reading.turn, reading.today, reading.tools
+    found = [
+        *current_role(heard, assessment, turn, tools),
+        *field_worked_in(heard, turn, tools),
+        *organisation(heard, turn),
+    ]
+    told = any(fact.kind is FactKind.EVIDENCE for fact in facts) or act is UserAct.VENTS
+    if not told and heard.state.turn == 0:
+        found += [
+            said(FactKind.EVIDENCE, Clause(s.text, s.start, s.end), turn, heard)
+            for s in assessment.evidence[:2]
+            if has_measure(s.text) and cue_pattern("results").search(s.text)
+        ]
+    found += timeframe(heard, assessment, [*facts, *found], roles, turn, today)
+    wish = _wish(heard, assessment, roles, [*facts, *found], turn)
+    if wish is not None and (act in _WISHING or WANT.search(heard.message)):
         found.append(wish)
-    for kind, spans in ((FactKind.EVIDENCE, assessment.evidence), (FactKind.ASK, assessment.asks)):
-        if not any(fact.kind is kind for fact in facts):
-            found += [said(kind, Clause(s.text, s.start, s.end), turn, heard) for s in spans[:2]]
     return found
-
-
-def _frames(heard: Heard) -> bool:
-    """Whether a date in this message can be the time frame of the goal: goal still open, or a
-    bare date where another question stood ("by next autumn").
-    """
-    if heard.state.open_slot in _FRAME_SLOTS:
-        return True
-    known = heard.state.has(FactKind.TIMEFRAME)
-    return not known and len(heard.words) <= 6 and heard.state.open_slot not in DATE_SLOTS
-
-
-_FRAME_SLOTS = (Slot.WISH, Slot.TARGET, Slot.CHOICE, Slot.TIMEFRAME, Slot.MEMORY, Slot.ENVY, None)
-
-
-def _current_role(
-    heard: Heard, assessment: AspirationAssessment, turn: int, tools: Tools
-) -> list[Fact]:
-    if heard.state.open_slot is Slot.CURRENT_ROLE and not heard.state.has(FactKind.CURRENT_ROLE):
-        mentions = assessment.all_roles
-    else:
-        mentions = [m for m in assessment.all_roles if m.status is MentionStatus.CURRENT]
-        mentions = mentions or [m for m in assessment.all_roles if _own(heard, m)]
-    if mentions and not heard.state.has(FactKind.CURRENT_ROLE):
-        mention = mentions[0]
-        role = tools.catalogue.by_id.get(mention.role_id or "") or tools.catalogue.find(
-            mention.text
-        )
-        clause = Clause(mention.text, mention.start, mention.end)
-        return [said(FactKind.CURRENT_ROLE, clause, turn, heard, role.id if role else None)]
-    if heard.state.open_slot is Slot.CURRENT_ROLE and (clause_ := best_clause(heard)):
-        if len(clause_.words) <= 6 and not (heard.opens("yes") or heard.opens("no")):
-            return [said(FactKind.CURRENT_ROLE, clause_, turn, heard)]
-    return []
-
-
-def _own(heard: Heard, mention: RoleMention) -> bool:
-    """Whether an introducing title is the person's own, not a manager's ("my head of ...")."""
-    if not introduces(heard, mention):
-        return False
-    before = heard.message[: mention.start].rstrip().casefold()
-    after = heard.message[mention.end : mention.end + 40]
-    others = before.endswith(
-        (" my", " our", " the", " with", " w", " w/", " by", " from", " her", " his")
-    )
-    return not others and not before.endswith(("my", "our")) and not _NAMED.match(after)
-
-
-_NAMED = re.compile(
-    r"(?:'s|\u2019s)?(?: is| called|,|:| \()? ?[A-Z][a-z\u00e0-\u017e]+\b(?!\s+(?:and|or)\b)"
-)
-
-
-def _field(heard: Heard, turn: int, tools: Tools) -> list[Fact]:
-    """The function worked in now ("twenty years in marketing at a bank"), when it is said."""
-    if heard.state.has(FactKind.FIELD, FactKind.CURRENT_ROLE):
-        return []
-    for match in _WORKS_IN.finditer(heard.message):
-        words = re.findall(r"[A-Za-z&]+", match["field"])
-        for size in range(min(3, len(words)), 0, -1):
-            if name := tools.function_of(" ".join(words[:size])):
-                start = match.start("field")
-                clause = Clause(" ".join(words[:size]), start, start + len(" ".join(words[:size])))
-                return [said(FactKind.FIELD, clause, turn, heard, name)]
-    return []
-
-
-_WORKS_IN = re.compile(
-    r"\b(?:i(?:'?ve)? (?:work(?:ed|ing)?|been|am)|i'?m|working|years?|yrs|employed|job|based|here)(?: \w+)?"
-    r" in (?:the )?(?P<field>[A-Za-z&]+(?: [A-Za-z&]+){0,2})",
-    re.IGNORECASE,
-)
 
 
 def _wish(
@@ -131,57 +65,167 @@ def _wish(
     facts: list[Fact],
     turn: int,
 ) -> Fact | None:
-    """The aspiration phrase: a vague span in its clause, else the clause that wants something."""
+    """The aspiration phrase: the clause that wants something, else a vague span, else an answer."""
     if roles.accepted or heard.state.open_slot not in GOAL_SLOTS or heard.state.targets:
         return None
-    wanting = [c for c in heard.clauses if _WANT.search(c.text)]
-    spans = assessment.vague_spans
-    if spans:
-        span = spans[0]
-        clause = next((c for c in heard.clauses if c.start <= span.start <= c.end), None)
-        clause = _from_want(clause) if clause else Clause(span.text, span.start, span.end)
-        fact = said(FactKind.WISH, clause, turn, heard)
-        if not fact.quote:
-            quote = quotable(Clause(span.text, span.start, span.end), heard.lexicon)
-            fact = fact.model_copy(update={"quote": quote or ""})
-        return fact
-    if wanting:
-        return said(FactKind.WISH, _from_want(wanting[0]), turn, heard)
-    if heard.state.turn > 0 and heard.state.open_slot is not Slot.WISH:
+    if heard.state.open_slot is Slot.CHOICE and roles.rejected:
         return None
-    taken = [(f.provenance.start or 0, f.provenance.end or 0) for f in facts]
-    free = [
-        c
-        for c in heard.clauses
-        if not any(a < c.end and c.start < b for a, b in taken) and _says_something(c, heard)
-    ]
-    return said(FactKind.WISH, free[-1], turn, heard) if free else None
+    for clause in heard.clauses:
+        wanted = _wanted(clause, heard)
+        if wanted is not None and not _other_fact(wanted, facts):
+            return _worded(wanted, heard, turn)
+    for span in assessment.vague_spans:
+        around = next((c for c in heard.clauses if c.start <= span.start <= c.end), None)
+        clause = around or Clause(span.text, span.start, span.end)
+        if not _for_oneself(clause, heard) or _other_fact(clause, facts):
+            continue
+        if not _says_something(clause, heard) or heard.state.open_slot is Slot.TARGET:
+            continue
+        fact = _worded(_from_want(clause), heard, turn)
+        if fact.quote:
+            return fact
+        whole = quotable(Clause(span.text, span.start, span.end), heard.lexicon)
+        return fact.model_copy(update={"quote": whole or ""})
+    return _answered(heard, facts, turn)
+
+
+def _answered(heard: Heard, facts: list[Fact], turn: int) -> Fact | None:
+    """What was said where a wish or a target was asked for, when it is no other fact."""
+    slot = heard.state.open_slot
+    bare = [c for c in heard.clauses if _BARE.match(c.text) and not _other_fact(c, facts)]
+    if bare and slot in (None, Slot.WISH):
+        return _worded(bare[-1], heard, turn)
+    if slot not in (Slot.WISH, Slot.TARGET) or heard.opens("no") or not heard.clauses:
+        return None
+    first = heard.clauses[0]
+    plain = _says_something(first, heard) and not _other_fact(first, facts)
+    if not plain or not _for_oneself(first, heard) or len(first.words) > 10:
+        return None
+    return _worded(first, heard, turn)
+
+
+def wished_functions(facts: list[Fact], tools: Tools) -> tuple[str, ...]:
+    """The catalogue's functions a wish names ("the training side", "enter safety side")."""
+    found: list[str] = []
+    for fact in facts:
+        if fact.kind is not FactKind.WISH or len(words_of(fact.text)) > 10:
+            continue
+        words = re.findall(r"[A-Za-z&]+", fact.text)
+        for size in (3, 2, 1):
+            for at in range(len(words) - size + 1):
+                name = tools.function_of(" ".join(words[at : at + size]))
+                if name is not None and len(words[at]) > 1:
+                    found.append(name)
+    return tuple(dict.fromkeys(found[:1]))
+
+
+def _worded(clause: Clause, heard: Heard, turn: int) -> Fact:
+    return said(FactKind.WISH, _without_lead(clause), turn, heard)
+
+
+_LEADING = re.compile(
+    r"^(?:(?:to|into|be|for|about|that|is|so|just|really|also|maybe|probably|and|like|have|get|do|be able to|work in|work with|of)\b\s+)+(?=\S+\s+\S)",
+    re.I,
+)
+_KEEPS_VERB = re.compile(
+    r"^(?:be|do|have|get|go) (?:able|left|paid|heard|seen|up|home|part|full|well|it|better|more than)\b",
+    re.I,
+)
+
+
+def _without_lead(clause: Clause) -> Clause:
+    """Without leading function words; what a verb needs it keeps ("be left alone")."""
+    text = clause.text
+    lead = re.match(r"^(?:(?:that|is|so|just|really|also|to|for|about|and)\s+)+(?=\S)", text, re.I)
+    at = lead.end() if lead else 0
+    if not _KEEPS_VERB.match(text[at:]):
+        more = _LEADING.match(text[at:])
+        at += more.end() if more else 0
+    return Clause(text[at:], clause.start + at, clause.end)
+
+
+def _wanted(clause: Clause, heard: Heard) -> Clause | None:
+    """What a clause wants for the person, without the wanting; None when it wants something else."""
+    match = WANT.search(clause.text)
+    if match is None or not _for_oneself(clause, heard):
+        return None
+    if re.search(
+        r"(?:don'?t|do not|didn'?t|not|never|n't) (?:really )?$",
+        clause.text[: match.start()] + "",
+        re.I,
+    ):
+        return None
+    return _from_want(clause)
+
+
+_ABOUT_OTHERS = re.compile(
+    r"\b(?:(?:boss|manager|supervisor|head|lead|leader|management|owner|director|chef|captain|skipper|he|she|they|wife|husband|missus|everyone|everybody|people|company) (?:\w+ )?(?:wants?|wan|needs?|hopes?|asks?|asked|says?|said|wanted|calls?|tells?|told)"
+    r"|(?:wants?|want) (?:me|us|to (?:talk|speak|see|discuss|meet|hear|know what))|tell me|what (?:do|should|can|will) i|help|plan for my|career plan|development plan|thank|lawyer|i need (?:a|this|the) (?:\w+ )?(?:plan|document|form|answer|quick))\b"
+    r"|\b(?:having|has) a word\b|\b(?:know|sure)(?: that| if| whether| what)? i\b|^(?:and )?my (?:manager|boss)\b|\bhope (?:you|this|it|that)|\bi'?d like to say\b|\bi (?:want|need|like) (?:you|your|him|her|them)\b",
+    re.I,
+)
+
+
+def _for_oneself(clause: Clause, heard: Heard) -> bool:
+    """Whether a clause can hold the person's own wish: no greeting, meeting, question, other person."""
+    if _ABOUT_OTHERS.search(clause.text) or cue_pattern("greets").match(clause.text):
+        return False
+    if heard.message[clause.end : clause.end + 1] == "?" and not WANT.search(clause.text):
+        return False
+    meeting = cue_pattern("meeting_words").search(_WANT_LEAD.sub("", clause.text))
+    return meeting is None or WANT.search(clause.text) is not None
+
+
+def _other_fact(clause: Clause, facts: list[Fact]) -> bool:
+    """Whether most of a clause is another fact: the meeting, the manager, tenure, the present job."""
+    room = max(1, clause.end - clause.start)
+    for fact in facts:
+        at = fact.provenance
+        shared = min(clause.end, at.end or 0) - max(clause.start, at.start or 0)
+        if shared > 0.5 * room and fact.kind not in (
+            FactKind.LONG_VIEW,
+            FactKind.BARRIER,
+            FactKind.ASK,
+        ):
+            return True
+    return False
+
+
+_BARE = re.compile(
+    r"^(?:just |only |basically |some )?(?:more|better|something|somewhere|less|a (?:change|future|career|promotion|step|raise|better|new|more)|new|my own|promot\w+|work with)\b",
+    re.I,
+)
 
 
 def _says_something(clause: Clause, heard: Heard) -> bool:
-    """Whether a clause could hold a wish: no greeting, no mere name, no "so what do I say"."""
+    """Whether a clause could hold a wish: words with content, no cue of another kind."""
     content = [w for w in clause.words if w not in heard.lexicon.function_words]
-    if len(content) < 2 or cue_pattern("greets").match(clause.text):
+    if not content or len(clause.words) < 2 or heard.opens("greets"):
         return False
-    return not cue_pattern("meeting_words").search(clause.text) and not clause.text.endswith("?")
+    if any(
+        cue_pattern(cue).search(clause.text)
+        for cue in ("meeting_words", "vent", "commands", "hurry", "dislikes")
+    ):
+        return False
+    finite = re.match(
+        r"(?:you|he|she|they|it|there|this|that|these|i|nah|noo*|not|if|put|give|the (?:first|second|third|tired)|before|on the|with|were)\b"
+        r"|(?:\w+ ){1,3}(?:is|was|are|walks?|docked|wait|keeps?)\b",
+        clause.text,
+        re.I,
+    )
+    return finite is None and not clause.text.endswith("?")
 
 
-_WANT = re.compile(
-    r"(?:^(?:just |really |basically )?(?:want|need|looking for|after)\b|\b(?:i(?:'?d| would)? (?:really |just |kind of |also )?(?:want|like|love|hope|wish|need|aim|prefer)(?! (?:it|that|this) when)"
-    r"|i wanna|looking for|hoping (?:for|to)|interested in|ready for|time for|what i(?:'?m| am)? (?:want|after)|keen (?:on|to)"
-    r"|dream of|i wan\b|i wish|would like is|keep thinking (?:about|of)|thinking (?:about|of)|want(?:s)? something|i could see myself|see myself)\b)",
-    re.IGNORECASE,
-)
 _WANT_LEAD = re.compile(
-    r"^.*?\b(?:want(?: to (?:have|get|be in|find|do))?|like(?: to (?:have|get|be in|find|do))?|love(?: to (?:have|get))?"
-    r"|hope(?: for| to (?:have|get))?|wish for|need|aim for|looking for|hoping (?:for|to (?:have|get))|interested in"
-    r"|ready for|time for|after|would like is|thinking (?:about|of)|i wan|keen on|dream of|see myself(?: in| doing)?|prefer|wanna(?: have| get)?)\s+(?=\S)",
+    r"^.*?\b(?:want(?: to (?:have|get|be in|find|do|be))?|like(?: to (?:have|get|be in|find|do|be))?|love(?: to (?:have|get|be|do))?"
+    r"|hope(?: for| to (?:have|get|be))?|wish(?:ing)? for|need|aim for|looking for|hoping (?:for|to (?:have|get))|interested in"
+    r"|ready for|time for|i'?m after|(?:want|like) is|thinking (?:about|of)|i wan|keen on|dream (?:of|is)|see myself(?: in| doing)?|prefer|wanna(?: have| get| be)?|(?:aspiration|goal|aim|wish|ambition) is)\s+(?=\S)",
     re.IGNORECASE,
 )
 
 
 def _from_want(clause: Clause) -> Clause:
     match = _WANT_LEAD.match(clause.text)
-    if match is None or len(clause.text[match.end() :].split()) < 2:
+    if match is None or len(clause.text[match.end() :]) < 4:
         return clause
     return Clause(clause.text[match.end() :], clause.start + match.end(), clause.end)

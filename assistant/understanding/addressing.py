@@ -1,0 +1,55 @@
+"""What of a message is said to the coach: it is answered, and never becomes a fact of the goal.
+
+    about_work("You wrote it wrong. Aisha can run my line.", None)
+      -> "                   Aisha can run my line."
+
+Protest, repair and requests to the coach ("fix that", "you ignored my question", "give me the line")
+are blanked out, at the same length, before facts are read; places in the message stay true.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain.dialogue import Slot
+from assistant.understanding.text import sentences
+
+_TO_COACH = re.compile(
+    r"\b(?:you|u|ur|your)\b[^.!?]{0,12}\b(?:said|say|wrote|write|asked?|got|get|misread|misunderst\w+|keep|kept|forgot"
+    r"|ignored?|ignoring|answer\w*|listen\w*|never|still|put|offered|suggest\w*|told|struck|mean|hear\w*|read|repeat\w*|can|could|would|aren'?t|arent|didn'?t|didnt|don'?t|dont|haven'?t)\b"
+    r"|\b(?:are|do|did|can|could|would|will|have|why (?:do|did|are|does)) (?:you|u)\b"
+    r"|\bi(?:'?ve)? (?:already |just |now |have |only |have now )*(?:said|told (?:you|u)|asked(?: you)?|never said|didn'?t say|did not say|repeat|say again|ask (?:you )?again)\b(?![^.!?]*\bto (?:him|her|them|my|the (?:boss|manager)))"
+    r"|\b(?:answer me|my question|not what i (?:said|meant|asked)|what i (?:said|meant) (?:was|is)|listen to me|read (?:it|that) again)\b"
+    r"|^(?:please |just |now |ok |and |can i (?:have|get|see) |could i (?:have|get|see) )*(?:fix|remove|delete|strike|correct|change|take out|cross out|give me (?:the|a|one|my) (?:line|plan|sentence|word|words|answer|script)|show me|tell me|print|write (?:it|that|this|down)|have the (?:plan|line|sentence)|the plan|the line)\b"
+    r"|\b(?:what|how) (?:do|should|shall|can|would|will|must) i (?:say|tell|answer|put it|ask|start)\b|\bhow i say\b|\bwhat i (?:say|answer|tell)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^(?:and |but |so |ok |well )*(?:what|which|who|whose|when|where|why|how|is|are|does|do|did|should|shall|will|would)\b",
+    re.IGNORECASE,
+)
+# Where the answer itself may be put as a question ("can it be before Christmas?").
+_MAY_ASK = (Slot.ASK, Slot.PUSHBACK, Slot.FALLBACK, Slot.TIMEFRAME, Slot.CHOICE, Slot.TARGET)
+
+
+def about_work(message: str, slot: Slot | None) -> str:
+    """The message with everything said to the coach replaced by blanks of the same length."""
+    text = message
+    for sentence in sentences(message):
+        asked = "?" in message[sentence.end - 1 : sentence.end + 2]
+        question = asked and slot not in _MAY_ASK and _ASKS.match(sentence.text)
+        if not question and not _TO_COACH.search(sentence.text):
+            continue
+        start, end = _own_part(message, sentence.start, sentence.end)
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _own_part(message: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch to blank: after "No, I said Year 9" the correction itself stays to be read."""
+    said = re.match(
+        r"(?:no,? |but |wait,? |and )*i(?:'?ve| have)?(?: already| just| now)? (?:said|meant|mean) (?:that )?(?=\S)",
+        message[start:end],
+        re.IGNORECASE,
+    )
+    return (start, start + said.end()) if said else (start, end)

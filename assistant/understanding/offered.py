@@ -1,0 +1,168 @@
+"""Roles that were put up for choice: picked, ranked, refused, by title, part of it or ordinal.
+
+offered Buyer, Auditor, Planner; "2 then 1"            -> Auditor is accepted
+"the audit one, not the planner"                       -> Auditor accepted, Planner rejected
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.domain.dialogue import Slot
+from assistant.domain.goal import (
+    FactKind,
+    OfferedRole,
+    Origin,
+    Provenance,
+    RoleStanding,
+    RoleStatus,
+)
+from assistant.understanding.acts import Heard, picks, refuses_all
+from assistant.understanding.text import Clause, words_of
+from assistant.understanding.titling import GENERIC, stem
+
+NEGATED = re.compile(
+    r"\b(?:no|not|nope|nah|never|don'?t|doesn'?t|isn'?t|wouldn'?t|won'?t|can'?t|hate|neither|nor|rather not"
+    r"|without|minus|except|anything but|wrong|out)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class RolesHeard:
+    """The roles of a message by how they stand."""
+
+    accepted: list[RoleStanding] = field(default_factory=list)
+    rejected: list[RoleStanding] = field(default_factory=list)
+    mentioned: list[RoleStanding] = field(default_factory=list)
+    picked: bool = False
+
+
+def read_offered(heard: Heard, found: RolesHeard, turn: int) -> None:
+    """Add to ``found`` what the message says of the roles that stand open for choice."""
+    offers = heard.state.offered if heard.state.open_slot is Slot.CHOICE else ()
+    if not offers or asks_about(heard):
+        return
+    if refuses_all(heard):
+        found.rejected = [_from_offer(o, RoleStatus.REJECTED, turn) for o in offers]
+        return
+    verdicts = dict.fromkeys(_several(heard, offers), True) or _verdicts(heard, offers)
+    for index, verdict in verdicts.items():
+        status = RoleStatus.ACCEPTED if verdict else RoleStatus.REJECTED
+        target = found.accepted if verdict else found.rejected
+        target.append(_from_offer(offers[index], status, turn))
+    if not verdicts and len(offers) == 1:
+        _yes_or_no(heard, offers[0], found, turn)
+    found.picked = bool(found.accepted)
+    _rank(heard, found)
+
+
+def _several(heard: Heard, offers: tuple[OfferedRole, ...]) -> list[int]:
+    """As in "both", "all of them": every role that stands on the table, two where two were meant."""
+    if len(heard.words) > 8 or NEGATED.search(heard.message):
+        return []
+    if re.search(r"\bboth(?: of them)?\b", heard.message, re.I):
+        return [0, 1][: len(offers)]
+    if re.search(r"\ball (?:of them|three|of those|3)\b|^all\W*$", heard.message, re.I):
+        return list(range(len(offers)))
+    return []
+
+
+def asks_about(heard: Heard) -> bool:
+    """Whether the message asks what something is, with or without a question mark."""
+    opening = re.match(r"(?:what|who|how|why|where|when|is|are|does|do|can)\b", heard.bare)
+    return opening is not None and len(heard.sentences) == 1 and len(heard.words) > 3
+
+
+def _yes_or_no(heard: Heard, offer: OfferedRole, found: RolesHeard, turn: int) -> None:
+    """One role was put up: a yes takes it, a no drops it."""
+    if heard.opens("no"):
+        found.rejected.append(_from_offer(offer, RoleStatus.REJECTED, turn))
+    elif heard.opens("yes") or re.search(
+        r"\b(?:i'?ll take|go with|that one|it is)\b", heard.message, re.I
+    ):
+        found.accepted.append(_from_offer(offer, RoleStatus.ACCEPTED, turn))
+
+
+def _rank(heard: Heard, found: RolesHeard) -> None:
+    """As in "Second, then first" or "1 and 3": one is wanted, the rest stays on the table."""
+    everything = re.search(r"\ball\b", heard.message, re.I) is not None
+    if (len(found.accepted) > 2 and not everything) or (
+        len(found.accepted) == 2
+        and re.search(r"\bthen\b|>|\bover\b|\bbefore\b", heard.message, re.I)
+    ):
+        found.accepted = found.accepted[:1]
+
+
+def _verdicts(heard: Heard, offers: tuple[OfferedRole, ...]) -> dict[int, bool]:
+    """For each offered role the message speaks of: wanted or not, clause by clause."""
+    verdicts: dict[int, bool] = {}
+    last: int | None = None
+    for clause in _fine_clauses(heard):
+        indexes = _pointed_at(clause, offers, heard)
+        negative = bool(NEGATED.search(clause.text)) and not re.search(
+            r"\b(?:not (?:bad|wrong)|least wrong|why not|no question|don'?t mind|no doubt)\b",
+            clause.text,
+            re.IGNORECASE,
+        )
+        if not indexes and last is not None and negative and len(clause.words) < 7:
+            continue
+        for index in indexes:
+            verdicts.setdefault(index, not negative)
+            last = index
+    return verdicts
+
+
+def _fine_clauses(heard: Heard) -> list[Clause]:
+    """Clauses, cut once more before "not", "and not" and "rather than"."""
+    pieces = []
+    for clause in heard.clauses:
+        at = 0
+        for cut in re.finditer(r"\s(?=(?:not|rather than|over|instead of)\b)", clause.text, re.I):
+            pieces.append(_piece(clause, at, cut.start()))
+            at = cut.end()
+        pieces.append(_piece(clause, at, len(clause.text)))
+    return [piece for piece in pieces if piece.words]
+
+
+def _piece(clause: Clause, start: int, end: int) -> Clause:
+    text = re.sub(r"^(?:rather than|over|instead of)\b", "not", clause.text[start:end], flags=re.I)
+    return Clause(text, clause.start + start, clause.start + end)
+
+
+def _pointed_at(clause: Clause, offers: tuple[OfferedRole, ...], heard: Heard) -> list[int]:
+    current = heard.state.last(FactKind.CURRENT_ROLE)
+    known = {stem(w) for w in words_of(current.text)} if current else set()
+    by_name = [n for n, offer in enumerate(offers) if _names_offer(clause, offer, offers, known)]
+    if by_name:
+        return by_name
+    partial = Heard(clause.text, heard.state, heard.lexicon)
+    return [n for n in picks(partial) if n < len(offers)]
+
+
+def _names_offer(
+    clause: Clause, offer: OfferedRole, offers: tuple[OfferedRole, ...], known: set[str]
+) -> bool:
+    """A title named in full, or by a word that neither another offer nor the present job has."""
+    title = words_of(offer.title)
+    said = {stem(w) for w in clause.words}
+    if all(stem(w) in said for w in title):
+        return True
+    others = {stem(w) for o in offers if o is not offer for w in words_of(o.title)} | known
+    own = [stem(w) for w in title if w not in GENERIC and stem(w) not in others]
+    if own:
+        # In a long clause one shared word is chance; in a short one it is a name.
+        enough = 1 if len(clause.words) <= 5 else max(1, len(own) - 1) if len(own) > 1 else 1
+        return sum(w in said for w in own) >= enough
+    return any(stem(w) in said and stem(w) not in others for w in title)
+
+
+def _from_offer(offer: OfferedRole, status: RoleStatus, turn: int) -> RoleStanding:
+    return RoleStanding(
+        title=offer.title,
+        role_id=offer.role_id,
+        status=status,
+        provenance=Provenance(origin=Origin.SAID, turn=turn),
+        reason=offer.reason,
+    )

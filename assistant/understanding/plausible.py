@@ -1,0 +1,100 @@
+"""Whether a message can be the answer to the open question at all, judged by its type.
+
+A date, a number, a bare yes, a command to the coach or a question is no ask and no strength: the
+slot then stays open and is asked for by another route.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.assessment.timeframe import find_dates
+from assistant.domain.dialogue import Slot, UserAct
+from assistant.understanding.acts import Heard
+from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.text import words_of
+
+# Slots with a form of their own: their readers find that form or nothing, whatever the act.
+TYPED_SLOTS = frozenset(
+    {
+        Slot.TIMEFRAME,
+        Slot.MEETING,
+        Slot.FOLLOW_UP,
+        Slot.CONFIDENCE,
+        Slot.SELF_RATING,
+        Slot.CURRENT_ROLE,
+    }
+)
+DATE_SLOTS = (Slot.TIMEFRAME, Slot.MEETING, Slot.FOLLOW_UP, Slot.ASK, Slot.EVIDENCE_DETAIL)
+_NUMBER_SLOTS = (Slot.CONFIDENCE, Slot.EVIDENCE, Slot.EVIDENCE_DETAIL, Slot.ROUTE, Slot.CONTRAST)
+_YES_NO_SLOTS = (Slot.MANAGER_KNOWS, Slot.FOLLOW_UP, Slot.ROUTE, Slot.GAP)
+# With these acts the person did something else than answer.
+_NO_ANSWER = frozenset(
+    {
+        UserAct.ASKS,
+        UserAct.DELEGATES,
+        UserAct.REQUESTS_PLAN,
+        UserAct.CLOSES,
+        UserAct.VENTS,
+        UserAct.GREETS,
+        UserAct.OFF_TOPIC,
+        UserAct.CHANGES_MIND,
+        UserAct.BLANK,
+    }
+)
+_REFUSAL_SLOTS = (Slot.FALLBACK, Slot.MANAGER_KNOWS, Slot.ROUTE, Slot.GAP, Slot.ANTI_GOAL)
+_NUMBER = re.compile(
+    r"(?:about |maybe |a |say )?(?:\d{1,3}|"
+    + "|".join("one two three four five six seven eight nine ten".split())
+    + r")(?: ?/ ?10| out of (?:10|ten))?"
+)
+
+
+def can_answer(slot: Slot, heard: Heard, act: UserAct, today: date) -> bool:
+    """Whether the message may be read as the answer to ``slot``."""
+    if slot in TYPED_SLOTS:
+        return act not in (UserAct.OFF_TOPIC, UserAct.BLANK)
+    if act in _NO_ANSWER or (act is UserAct.REFUSES and slot not in _REFUSAL_SLOTS):
+        return False
+    if act is UserAct.HURRIES and heard.has("hurry") and not re.search(r"\d", heard.message):
+        return False
+    if _NUMBER.fullmatch(heard.bare):
+        return slot in _NUMBER_SLOTS
+    if only_a_date(heard, today):
+        return slot in DATE_SLOTS
+    if only_yes_or_no(heard):
+        return slot in _YES_NO_SLOTS
+    return not is_command(heard)
+
+
+def only_a_date(heard: Heard, today: date) -> bool:
+    """Whether a message is a date and little else."""
+    dates = find_dates(heard.message, today)
+    covered = sum(len(words_of(mention.text)) for mention in dates)
+    return bool(dates) and len(heard.words) - covered <= 2
+
+
+def only_yes_or_no(heard: Heard) -> bool:
+    """Whether a message says yes or no and nothing else."""
+    rest = heard.bare
+    for cue in ("yes", "no"):
+        rest = cue_pattern(cue).sub(" ", rest)
+    left = [w for w in words_of(rest) if w not in heard.lexicon.leads | heard.lexicon.tails]
+    return not left
+
+
+def is_command(heard: Heard) -> bool:
+    """Whether a message only tells the coach what to do ("just write the lines for me now")."""
+    if len(heard.words) > 12:
+        return False
+    rest = re.sub(
+        r"^(?:(?:ok|okay|just|please|pls|now|so|and|well|right|can you|could you)\W+)+",
+        "",
+        heard.bare,
+    )
+    match = cue_pattern("commands").match(rest)
+    if match is None:
+        return False
+    left = words_of(rest[match.end() :])
+    return sum(w not in heard.lexicon.function_words for w in left) <= 2

@@ -1,0 +1,60 @@
+"""Signals: what a message carries besides act and facts, for the policy to react to."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.acts import LONG_WORDS, Heard, question_of
+from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.offered import RolesHeard
+
+_UNKNOWABLE = re.compile(
+    r"\b(?:will (?:he|she|they|my)|do you think (?:he|she|they|my|it|i'?ll|i will)|does (?:he|she|my (?:boss|manager))"
+    r"|has (?:he|she|my (?:boss|manager))|what (?:does|will|would) (?:he|she|my (?:boss|manager)) (?:think|say|want)"
+    r"|how much|salary|pay band|paid|earn|is there (?:an? )?(?:opening|vacancy|job|post)|are there (?:any )?(?:openings|vacancies|jobs|posts)"
+    r"|what are my chances|am i going to|will i get)\b",
+    re.IGNORECASE,
+)
+
+
+def signals_of(heard: Heard) -> tuple[str, ...]:
+    """Signals in the words themselves."""
+    signals = [
+        name
+        for name, cue in (
+            ("effort", "effort"),
+            ("assumption", "assumption"),
+            ("seat_only", "seat_only"),
+            ("pay", "pay"),
+            ("opening", "openings"),
+        )
+        if heard.has(cue)
+    ]
+    words = len(heard.words)
+    if words >= LONG_WORDS:
+        signals.append("long")
+        if heard.count("hedges") >= 2 and not re.search(r"\d", heard.message):
+            signals.append("lofty")
+    if re.search(r"\b(?:go on|continue|carry on|keep going|resume|back to)\b", heard.message, re.I):
+        signals.append("go_on")
+    if _UNKNOWABLE.search(heard.message) and question_of(heard):
+        signals.append("unknowable")
+        if re.search(r"\b(?:he|she|they|boss|manager)\b", heard.message, re.I):
+            signals.append("person")
+    return tuple(signals)
+
+
+def role_signals(heard: Heard, roles: RolesHeard) -> tuple[str, ...]:
+    """Signals of how roles were taken: picked, taken with a hedge, a yes."""
+    signals = []
+    if roles.picked:
+        signals.append("picked")
+    if (
+        roles.accepted
+        and ("??" in heard.message or cue_pattern("hedges").search(heard.message))
+        and len(heard.words) < 25
+    ):
+        signals.append("hedged")
+    if heard.opens("yes"):
+        signals.append("yes")
+    return tuple(signals)

@@ -1,0 +1,179 @@
+"""What must hold of understanding whatever is said, and what a person would notice."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.domain.dialogue import DialogueState, Slot, Understanding, UserAct
+from assistant.domain.goal import (
+    PROPOSED,
+    Fact,
+    FactKind,
+    OfferedRole,
+    RoleStanding,
+    RoleStatus,
+)
+from assistant.understanding import Tools, understand
+from tests.understanding.conftest import TODAY
+
+TARGET = RoleStanding(title="Court Clerk", status=RoleStatus.ACCEPTED, provenance=PROPOSED)
+WORDS = st.sampled_from(
+    "i want to be a manager not the no if my boss says 12 years by 2028 , . ? ! \" ' - she he don't"
+    " forget anything but role job like hate and or rather than 3.12. \n friday with Anna".split(
+        " "
+    )
+)
+
+
+def _state(slot: Slot | None = None, *, target: bool = False, **more: object) -> DialogueState:
+    known = {"roles": (TARGET,) if target else (), "messages": ("a",), "replies": ("b",)}
+    turn = 1 if slot else 0
+    return DialogueState().model_copy(update={"turn": turn, "open_slot": slot, **known, **more})
+
+
+def _hear(message: str, tools: Tools, state: DialogueState | None = None) -> Understanding:
+    return understand(message, state or DialogueState(), TODAY, tools)
+
+
+def _facts(heard: Understanding, kind: FactKind) -> list[Fact]:
+    return [fact for fact in heard.facts if fact.kind is kind]
+
+
+def _places_hold(message: str, heard: Understanding) -> bool:
+    return all(
+        message[fact.provenance.start : fact.provenance.end] == fact.text
+        for fact in heard.facts
+        if fact.kind is not FactKind.MANAGER
+    )
+
+
+@settings(max_examples=150)
+@given(
+    message=st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)),
+    slot=st.sampled_from([None, *Slot]),
+    target=st.booleans(),
+)
+def test_no_text_breaks_listening_and_facts_stand_where_they_say(
+    tools: Tools, message: str, slot: Slot | None, target: bool
+) -> None:
+    heard = _hear(message, tools, _state(slot, target=target))
+    assert _places_hold(message, heard)
+    assert heard == _hear(message, tools, _state(slot, target=target))
+    assert all(quote in message for quote in heard.quotes)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a ",
+        "no ",
+        "if i ",
+        "my boss says ",
+        "i want a ",
+        '"',
+        "x",
+        "I am ",
+        "the Head of ",
+        ", and ",
+    ],
+)
+def test_eight_thousand_characters_take_no_more_than_in_proportion(
+    tools: Tools, piece: str
+) -> None:
+    message = (piece * 8_000)[:8_000]
+    started = time.perf_counter()
+    _hear(message, tools, _state(Slot.TARGET, target=True))
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("years", ["11 years", "9 yrs", "nine years now"])
+def test_years_in_the_job_are_never_a_time_frame(tools: Tools, years: str) -> None:
+    heard = _hear(f"Warehouse clerk, {years}, and I want something better.", tools)
+    assert not _facts(heard, FactKind.TIMEFRAME)
+    assert _facts(heard, FactKind.TENURE)
+
+
+@pytest.mark.parametrize(
+    "message", ["just give me the plan", "7", "yes", "next question", "by 3 May"]
+)
+@pytest.mark.parametrize("slot", [Slot.FALLBACK, Slot.BRINGS, Slot.PAIN_POINT, Slot.LIKES])
+def test_what_is_no_answer_leaves_the_slot_open(tools: Tools, message: str, slot: Slot) -> None:
+    heard = _hear(message, tools, _state(slot, target=True))
+    assert heard.answers is None
+    assert not _facts(heard, FactKind(slot.value if slot is not Slot.LIKES else "like"))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "no court clerk",
+        "Not the clerk after all",
+        "forget the court clerk",
+        "bin the clerk",
+        "drop it",
+        "scrap that",
+        "court clerk, no",
+        "anything but the clerk",
+        "I don't want to be a court clerk any more",
+    ],
+)
+def test_the_target_can_be_taken_back_in_many_ways(tools: Tools, message: str) -> None:
+    heard = _hear(message, tools, _state(Slot.TIMEFRAME, target=True))
+    assert heard.drops_target
+    assert heard.act is UserAct.CHANGES_MIND
+
+
+def test_a_replacement_is_accepted_in_the_same_breath(tools: Tools) -> None:
+    heard = _hear(
+        "No, forget the clerk. I'd rather be a paralegal.", tools, _state(Slot.GAP, target=True)
+    )
+    assert heard.drops_target
+    assert [role.title for role in heard.accepted] == ["Paralegal"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I'm a porter. My boss is the Head of Facilities and I want something better",
+        "Porter, 4 years. Facilities manager Wilma has asked me in",
+    ],
+)
+def test_somebody_elses_title_is_no_target(tools: Tools, message: str) -> None:
+    assert not _hear(message, tools).accepted
+
+
+def test_a_manager_may_be_known_by_a_title_only(tools: Tools) -> None:
+    heard = _hear("Deckhand, six years. I'm seeing the harbour master on Friday", tools)
+    assert [fact.text for fact in _facts(heard, FactKind.MANAGER)] == ["the harbour master"]
+
+
+def test_from_one_job_to_another_is_present_and_target(tools: Tools) -> None:
+    heard = _hear("janitor to facilities technician, boss Wayne, meeting tues", tools)
+    assert [fact.text for fact in _facts(heard, FactKind.CURRENT_ROLE)] == ["janitor"]
+    assert len(heard.accepted) == 1
+
+
+def test_the_liking_is_the_activity_not_its_frame(tools: Tools) -> None:
+    heard = _hear("last Tuesday I was clearing the backlog on my own", tools, _state(Slot.MEMORY))
+    assert [fact.quote for fact in _facts(heard, FactKind.LIKE)] == [
+        "clearing the backlog on my own"
+    ]
+
+
+def test_a_second_choice_named_first_comes_first(tools: Tools) -> None:
+    offers = tuple(
+        OfferedRole(title=title, role_id=None, week="", reason="", move_kind="change", distance="")
+        for title in ("Buyer", "Auditor", "Planner")
+    )
+    heard = _hear("2 then 1", tools, _state(Slot.CHOICE, offered=offers))
+    assert [role.title for role in heard.accepted] == ["Auditor"]
+
+
+def test_a_time_frame_lies_ahead(tools: Tools) -> None:
+    heard = _hear("I want to be a Court Clerk by June 2027", tools)
+    (frame,) = _facts(heard, FactKind.TIMEFRAME)
+    assert frame.value is not None
+    assert date.fromisoformat(frame.value) > TODAY
