@@ -43,9 +43,14 @@ class Outcome(Record):
 
 def tasks() -> dict[str, Task]:
     """The suites by name."""
-    from evals.tasks import challenge, conversation, plan
+    from evals.tasks import challenge, conversation, plan, specificity
 
-    return {"challenge": challenge.scores, "conversation": conversation.scores, "plan": plan.scores}
+    return {
+        "challenge": challenge.scores,
+        "conversation": conversation.scores,
+        "plan": plan.scores,
+        "specificity": specificity.scores,
+    }
 
 
 def run_suites(

@@ -26,7 +26,7 @@ _TEENS = frozenset(
     " forty fifty sixty seventy eighty ninety hundred thousand million dozen".split()
 )
 _MONEY = "\u00a3$\u20ac"
-_OWN = ("my", "our")
+_OWN = ("my", "our", "mine", "ours")
 
 
 def find_achievements(cues: Cues, dated: set[int]) -> list[Range]:
@@ -50,9 +50,9 @@ def _tells(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
         return not _ahead(words, first, last)
     if _announced(words, first, last):
         return True
-    if support_trie("recognised").scan_in(words, first, last) or _ratio(
-        words, first, last, dated
-    ):
+    if support_trie("recognised").scan_in(words, first, last) or _ratio(words, first, last, dated):
+        return not _ahead(words, first, last)
+    if _finished(words, first, last):
         return not _ahead(words, first, last)
     if _outcome(words, first, last, dated):
         return not _ahead(words, first, last)
@@ -153,6 +153,20 @@ def _ratio(words: Words, first: int, last: int, dated: set[int]) -> bool:
     return False
 
 
+def _finished(words: Words, first: int, last: int) -> bool:
+    """As in "medical already passed": a short clause that ends on a state of being done."""
+    if not 2 <= last - first <= 7 or words.words[first] in word_set("objects.txt", "subject"):
+        return False
+    if any(
+        w in ("not", "never", "when", "once", "is", "are", "was") for w in words.words[first:last]
+    ):
+        return False
+    return any(
+        words.phrase(i, last) in word_set("support.txt", "ended") for i in range(last - 3, last)
+        if i > first
+    )  # fmt: skip
+
+
 def _announced(words: Words, first: int, last: int) -> bool:
     """As in "Evidence: the migration off the old queue"."""
     hits = support_trie("opener").scan_in(words, first, last)
@@ -170,13 +184,15 @@ def _announced(words: Words, first: int, last: int) -> bool:
 def _outcome(words: Words, first: int, last: int, dated: set[int]) -> bool:
     """A verb of change or a measure of work with a number beside it, or a superlative of it."""
     signs = support_trie("outcome", "change").scan_in(words, first, last)
+    percent = any(words.text[words.ends[i] : words.ends[i] + 1] == "%" for i in range(first, last))
+    if percent and any(w in _OWN for w in words.words[first:last]):
+        return True
     if not signs:
         return False
     if any(_counts(words, i, dated) for i in range(first, last)):
         return True
     if any(words.phrase(h.first, h.last).endswith(" without") for h in signs):
         return True
-    percent = any(words.text[words.ends[i] : words.ends[i] + 1] == "%" for i in range(first, last))
     if percent:
         return True
     top = word_set("support.txt", "superlative")

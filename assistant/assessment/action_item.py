@@ -28,7 +28,9 @@ _VAGUE_OBJECTS = frozenset(
     "relationships anything"
     " initiative responsibility effort ownership proactive best".split()
 )
-_TURNS = frozenset((*UNITS, *WEEKDAYS, *MONTHS, "morning", "evening", "afternoon", "night", "shift", "other"))
+_TURNS = frozenset(
+    (*UNITS, *WEEKDAYS, *MONTHS, "morning", "evening", "afternoon", "night", "shift", "other")
+)
 
 
 def assess_action(text: str, *, today: Date) -> ActionAssessment:
@@ -94,21 +96,19 @@ def _action(words: Words, agent: Agent | None, dated: set[int]) -> tuple[int, in
     while hit is not None and hit.label == "unseen":
         end = words.clause_end(i)
         joints = (j + 1 for j in range(hit.last, end - 1) if words.words[j] in _JOINTS)
-        place = next((j for j in joints if base_hit(words, j) is not None), None)
-        if place is None:
+        i = next((j for j in joints if base_hit(words, j) is not None), len(words))
+        if i == len(words):
             return None
-        i, hit = place, base_hit(words, place)
+        hit = base_hit(words, i)
     last = hit.last if hit is not None else i + 1
     wording = words.clause_end(i) if i + 1 < len(words) and words.gap[i + 1] == 1 else 0
     if wording and words.words[i] == "ask":
         last = words.clause_end(i + 1)  # "Ask, very politely, for the keys"
-    end = _object_end(words, last, dated, free=bool(wording))
-    return (i, end) if end else None
+    finish = _object_end(words, last, dated, free=bool(wording))
+    return (i, finish) if finish else None
 
 
-def _object_end(
-    words: Words, first: int, dated: set[int], *, free: bool = False
-) -> int | None:
+def _object_end(words: Words, first: int, dated: set[int], *, free: bool = False) -> int | None:
     """One past the object that begins at `first`; None where there is none or it is only a wish."""
     if first >= len(words) or (words.gap[first] and not free):
         return None
@@ -117,8 +117,10 @@ def _object_end(
         end += 1  # "meet on 5 May to agree the rota"
     stop, content = occupations().stop, False
     last = min(words.clause_end(end) if end < len(words) else end, first + 14)
-    while end < last and not (end > first and words.gap[end]) and (
-        end not in dated or (not content and words.words[end] in WEEKDAYS)
+    while (
+        end < last
+        and not (end > first and words.gap[end])
+        and (end not in dated or (not content and words.words[end] in WEEKDAYS))
     ):
         word = words.words[end]
         if word == "and" and words.words[end + 1 : end + 2] in _NEXT_SUBJECT:

@@ -15,9 +15,13 @@ from assistant.assessment.text import Words
 
 _PRONOUNS = frozenset("i we you he she they me".split())
 _SUBJECTS = _PRONOUNS - {"me"}
-_MODALS = frozenset("will shall should must would can to could may ought needs need has have".split())
+_MODALS = frozenset(
+    "will shall should must would can to could may ought needs need has have".split()
+)
 _BEHIND_MODAL = frozenset("to also then have be now first just both please each kindly".split())
-_IN_NAMES = frozenset("of and me i 's boss the mum dad sister brother friend wife husband job".split())
+_IN_NAMES = frozenset(
+    "of and me i 's boss the mum dad sister brother friend wife husband job".split()
+)
 _LONGEST = 6
 _OPENING = frozenset("so and then that first next finally also please".split())
 _ARTICLES = frozenset("my the our your a an his her their".split())
@@ -77,9 +81,14 @@ def _person(words: Words, first: int, last: int) -> bool:
     if known is not None and known.last == last:
         return True
     inside = words.words[first:last]
-    return last - first <= 2 and all(
-        w.isalpha() and w not in occupations().stop and acts().root.get(w) is None for w in inside
-    ) and inside[-1] not in word_set("actions.txt", "no owner")
+    return (
+        last - first <= 2
+        and all(
+            w.isalpha() and w not in occupations().stop and acts().root.get(w) is None
+            for w in inside
+        )
+        and inside[-1] not in word_set("actions.txt", "no owner")
+    )
 
 
 def _said(words: Words) -> int | None:
@@ -191,8 +200,10 @@ def _progressive(words: Words, i: int) -> bool:
 
 def _objective(words: Words, i: int) -> bool:
     """Whether an object begins at word i."""
-    return i < len(words) and not words.gap[i] and (
-        words.words[i] in _DETERMINERS or words.words[i][0].isdigit()
+    return (
+        i < len(words)
+        and not words.gap[i]
+        and (words.words[i] in _DETERMINERS or words.words[i][0].isdigit())
     )
 
 
@@ -245,4 +256,8 @@ def _imperative(words: Words, first: int) -> Agent | None:
                 return Agent(None, i)
         return None
     free = word.isalpha() and word not in occupations().stop
-    return Agent(None, first) if free and not word.endswith("ing") and _objective(words, first + 1) else None
+    return (
+        Agent(None, first)
+        if free and not word.endswith("ing") and _objective(words, first + 1)
+        else None
+    )

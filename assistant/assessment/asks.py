@@ -68,7 +68,13 @@ def _of_somebody(words: Words) -> list[Range]:
     """As in "I need my superintendent to sign the form", "I'd want the company to pay"."""
     found: list[Range] = []
     for i in range(len(words) - 4):
-        opens = words.words[i] in _WISHES and words.words[i + 1] in ("my", "the", "our", "your", "hr")
+        opens = words.words[i] in _WISHES and words.words[i + 1] in (
+            "my",
+            "the",
+            "our",
+            "your",
+            "hr",
+        )
         if not opens or not _first_person(words, i) or len(found) >= LIMIT:
             continue
         end = min(words.clause_end(i), i + _LENGTH)
@@ -134,17 +140,18 @@ def _questions(words: Words) -> list[Range]:
     return found
 
 
-def find_steps(words: Words) -> list[Range]:
+def find_steps(words: Words, dated: set[int]) -> list[Range]:
     """Word ranges of all next steps: things booked or under way, and firm plans to act."""
     found: list[Range] = []
     for hit in support_trie("next step", "no step").scan(words)[:SCANNED]:
         end = words.clause_end(hit.first)
-        if hit.last < end and hit.label == "next step":
+        announced = hit.last == end < len(words) and words.gap[end] < 3
+        if (hit.last < end or announced or hit.last == len(words)) and hit.label == "next step":
             found.append((hit.first, min(end, hit.last + 12)))
     verbs = _step_verbs()
     for i, word in enumerate(words.words):
         if word in verbs.root and len(found) < 2 * LIMIT:
-            step = _planned(words, i)
+            step = _planned(words, i) or _dated_act(words, i, dated)
             if step is not None:
                 found.append(step)
     return merged(found)
@@ -172,6 +179,16 @@ def _planned(words: Words, i: int) -> Range | None:
     if opener is None or hit.last >= end or not has_object(words, hit.last - 1, end):
         return None
     return opener, min(end, hit.last + 12)
+
+
+def _dated_act(words: Words, i: int, dated: set[int]) -> Range | None:
+    """As in "next Thursday I meet the recruiter": the person's act in the present with a date."""
+    hit = _step_verbs().match(words, i)
+    begin, end = clause(words, i)
+    if hit is None or before(words, i, begin) != "i" or hit.last >= end:
+        return None
+    when = any(j in dated for j in range(begin, end))
+    return (i - 1, min(end, hit.last + 12)) if when and has_object(words, hit.last, end) else None
 
 
 def _opener(words: Words, i: int, begin: int) -> int | None:

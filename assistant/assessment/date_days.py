@@ -118,7 +118,17 @@ def day_alone(c: Cursor, i: int) -> Reading | None:
     day = c.number(i + 1, 2)
     if day is None or c.word(i - 1) not in ("by", "on", "before", "until", "from", "till"):
         return None
-    if c.word(i + 3)[:1].isalpha() and c.word(i + 3) not in ("at", "and", "or", "with", "in", "so", "when", "then", "i"):
+    if c.word(i + 3)[:1].isalpha() and c.word(i + 3) not in (
+        "at",
+        "and",
+        "or",
+        "with",
+        "in",
+        "so",
+        "when",
+        "then",
+        "i",
+    ):
         return None
     year, month = c.today.year, c.today.month
     for step in range(3):
@@ -134,7 +144,19 @@ def week_number(c: Cursor, i: int) -> Reading | None:
     number = c.number(i + 1, 2)
     if c.word(i) not in ("week", "wk", "cw") or number is None or not 1 <= number <= 52:
         return None
-    if c.word(i - 1) not in ("in", "by", "before", "until", "from", "during", "end", "of", "", ",", ";"):
+    if c.word(i - 1) not in (
+        "in",
+        "by",
+        "before",
+        "until",
+        "from",
+        "during",
+        "end",
+        "of",
+        "",
+        ",",
+        ";",
+    ):
         return None
     for year in (c.today.year, c.today.year + 1):
         monday = Date.fromisocalendar(year, number, 1)

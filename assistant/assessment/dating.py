@@ -12,7 +12,9 @@ from assistant.assessment.text import Words
 from assistant.assessment.timeframe import find_dates
 from assistant.domain.specificity import DateMention, TimeframeMention
 
-_OPENED = frozenset("by before within in inside under over during no until less fewer give next the".split())
+_OPENED = frozenset(
+    "by before within in inside under over during no until less fewer give next the".split()
+)
 _NO_DEADLINES = ("today", "tonight", "tomorrow")
 _DEADLINES = ("by", "before", "within", "until", "no")
 
@@ -115,7 +117,8 @@ def _beside_the_role(
         return attributive and words.words[last] not in occupations().stop
     if mention.granularity != "duration" or opened or not role_words:
         return False
-    begin = words.clause_start(words.clause_start(first, 3) - 1, 3) if first else 0
+    sentence = words.clause_start(first, 3)
+    begin = words.clause_start(sentence - 1, 3) if sentence else 0
     end = words.clause_end(last, 3)
     return not any(i in role_words for i in range(max(0, begin), end))
 

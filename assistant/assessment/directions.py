@@ -19,7 +19,7 @@ _FRAME_AFTER = frozenset(
     " career careers teams position business line stream family profession".split()
 )
 _FRAME_BEFORE = frozenset(
-    "in into to toward towards with around about on within doing do at for of something anything "
+    "own in into to toward towards with around about on within doing do at for of something anything "
     "studying study like"
     " love enjoy as through over via more join joining side".split()
 )
@@ -86,6 +86,9 @@ def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
     while j > 0 and not words.gap[j] and words.words[j - 1] in _SKIPPED:
         j -= 1
     if j > 1 and not words.gap[j] and _acted_on(words.words, first, j):
+        return True
+    wish = cues.before(first, skip=("neutral", "relation"))
+    if wish is not None and wish.label == "want" and wish.last == j and not words.gap[first]:
         return True
     if _contrasted(words, first, last):
         return True
@@ -250,6 +253,11 @@ def unlisted_fields(cues: Cues, inside: set[int]) -> list[Direction]:
             found.append(
                 Direction(place[0], place[1], "kind", "", _status(cues, place[0], place[1]))
             )
+    for i in range(len(words) - 1):
+        if words.words[i] == "more" and _contrasted(words, i + 1, i + 2):
+            place = _content_at(words, i + 1, inside)
+            if place is not None and place[1] - place[0] > 1:
+                found.append(Direction(*place, "kind", "", RoleStatus.TARGET))
     for i, word in enumerate(words.words):
         if word in _PARTS and i not in inside and _names_side(words, i):
             found.append(Direction(i - 1, i + 1, "kind", "", _status(cues, i - 1, i + 1)))

@@ -75,12 +75,14 @@ def _credentials(cues: Cues, dated: set[int]) -> list[Range]:
     words = cues.words
     not_yet = word_set("objects.txt", "not yet")
     found: list[Range] = []
-    for hit in support_trie("credential").scan(words)[:SCANNED]:
+    for hit in support_trie("credential", "course").scan(words)[:SCANNED]:
         begin = max(words.clause_start(hit.first), hit.first - 8)
         held = _last_hit(support_trie("have"), words, begin, hit.first)
         if any(w in not_yet for w in words.words[begin : hit.first]):
             continue
         if words.words[hit.last : hit.last + 1] == ["to"] or _somebody_elses(cues, begin, hit):
+            continue
+        if hit.label == "course" and not _settled(words, hit):
             continue
         if held is None and not (_own_title(words, hit, begin, dated) or _settled(words, hit)):
             continue
@@ -97,7 +99,7 @@ def _own_title(words: Words, hit: Hit, begin: int, dated: set[int]) -> bool:
     return (
         hit.first == begin
         and words.words[hit.first] in _OWN_TITLES
-        and not dates
+        and (not dates or "since" in words.words[hit.last : end])
         and hit.last < end
     )
 

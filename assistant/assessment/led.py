@@ -45,7 +45,9 @@ UNITS = _SITES | frozenset(
 )
 _DEFINITE = ("the", "our", "this", "that")
 _ARTICLES = frozenset((*_DEFINITE, "a", "an", "my", "one", "own"))
-_PLAIN = frozenset("new whole same big old first second best real whole own".split()) - {"own"}
+_PLAIN = frozenset(
+    "morning evening monday tuesday wednesday thursday friday saturday sunday new whole same big old first second best real whole own".split()
+) - {"own"}
 _NO_PIECE = frozenset(
     "way show life rest future growth success lives stress kind best risk".split()
 )

@@ -18,6 +18,12 @@ _JOB = frozenset(
 _SURE_JOB = _JOB - {"office", "place", "work", "spot"}
 _POSSESSORS = frozenset(("her", "his", "their", "your", "'s"))
 _PERSONS = frozenset("my our the she he they you his her their".split())
+_ADMIRED = ("like", "love", "see", "know", "hate", "understand", "admire", "enjoy")
+_RANKED = frozenset("senior junior lead deputy assistant principal head trainee".split())
+_OPEN = frozenset("empty vacant free open going unfilled".split())
+_TOLD_OF = frozenset(
+    "as looks seems sounds has pays was".split()
+)  # "her job as a clerk looks hard"
 _HOLDS = frozenset(
     "sits sit has have does do did holds held had leaves fills runs is works got doing "
     "sat occupies keeps".split()
@@ -42,7 +48,7 @@ def pointed_jobs(cues: Cues) -> list[Pointed]:
             break
         hit = None
         if word in _JOB:
-            hit = _owned(cues, i) or _described(cues, i) or _advertised(cues, i)
+            hit = _owned(cues, i) or _described(cues, i) or _advertised(cues, i) or _graded(cues, i)
         elif word in ("what", "where"):
             hit = _described(cues, i)
         elif word in ("from", "replace", "replacing", "succeed", "succeeding"):
@@ -111,6 +117,8 @@ def _owned(cues: Cues, i: int) -> Pointed | None:
         j -= 1
     if j < 0 or words.gap[j + 1] or words.words[j] not in _POSSESSORS or words.words[i] == "work":
         return None
+    if i + 1 < len(words) and not words.gap[i + 1] and words.words[i + 1] in _TOLD_OF:
+        return None
     start = _owner_start(words, j)
     if (
         start is None
@@ -132,6 +140,8 @@ def _described(cues: Cues, i: int) -> Pointed | None:
     if words.words[j] not in _PERSONS and (
         words.words[j] in occupations().stop or not words.words[j].isalpha()
     ):
+        return None
+    if words.words[i] == "what" and words.words[i - 1 : i] and words.words[i - 1] in _ADMIRED:
         return None
     if words.phrase(max(0, i - 2), i) in ("kind of", "sort of", "type of"):
         return None
@@ -175,6 +185,39 @@ def _succession(cues: Cues, i: int) -> Pointed | None:
         return None
     last = min(words.clause_end(i + 1), i + 5)
     return Pointed(first, last) if _claimed(cues, first) else None
+
+
+def _graded(cues: Cues, i: int) -> Pointed | None:
+    """As in "the senior probate post", "the archive post that is empty"."""
+    words = cues.words
+    if words.words[i] not in ("post", "job", "role", "position", "vacancy", "seat"):
+        return None
+    first = i
+    while (
+        first > 0
+        and i - first < 3
+        and not words.gap[first]
+        and content_word(words.words[first - 1])
+    ):
+        first -= 1
+    if first == i or words.words[first - 1 : first] not in (
+        ["the"],
+        ["that"],
+        ["a"],
+        *([w] for w in _RANKED),
+    ):
+        return None
+    ranked = words.words[first - 1] in _RANKED
+    behind = words.words[i + 1 : i + 6]
+    opened = bool(behind) and behind[0] in ("that", "which") and any(w in _OPEN for w in behind)
+    if not (ranked or opened):
+        return None
+    first -= 1
+    return (
+        Pointed(first, i + 1)
+        if _claimed(cues, first - (words.words[first - 1 : first] == ["the"]))
+        else None
+    )
 
 
 def _advertised(cues: Cues, i: int) -> Pointed | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.domain.specificity import Level, Missing, RoleMention, TimeframeMention
 
+OPEN_LIST = 3  # the same when the text says that any of them would do
 LONG_LIST = 4  # so many alternatives without a preference are a direction, no role
 
 
@@ -24,13 +25,15 @@ class Facts:
     evidence: int
     asks: int
     next_steps: int
+    open_list: bool = False
     family: bool = False  # a title that stands names a job family, listed or not
     titled: bool = False  # a role is named by a title or a rank, not only pointed at
 
     @property
     def undecided(self) -> bool:
         """A long list of roles with no preference."""
-        return len(self.roles) >= LONG_LIST and not self.preferred
+        longest = OPEN_LIST if self.open_list else LONG_LIST
+        return len(self.roles) >= longest and not self.preferred
 
     @property
     def role_named(self) -> bool:

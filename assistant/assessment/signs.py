@@ -17,11 +17,15 @@ _FINITE = frozenset(
     "is are has have can will says say replies reply agrees agreed passes signs confirms knows hear"
     " see get gets got goes counts count decides tells told leave leaves hold holds okays reads".split()
 )
-_SUBORDINATE = frozenset("because if when while as since although though which who unless once".split())
+_SUBORDINATE = frozenset(
+    "because if when while as since although though which who unless once".split()
+)
 _TIMES = frozenset("sec secs second seconds minute minutes min mins hour hours am pm".split())
 
 
-def find_measure(words: Words, act: tuple[int, int] | None, dated: set[int]) -> tuple[int, int] | None:
+def find_measure(
+    words: Words, act: tuple[int, int] | None, dated: set[int]
+) -> tuple[int, int] | None:
     """Words of the sign, or None."""
     announced = _announced(words, act, dated)
     if announced is not None or act is None:
@@ -56,7 +60,11 @@ def _own_clause(words: Words, first: int, last: int) -> bool:
     for i in range(first + 1, min(first + 5, last)):
         if words.words[i] in _FINITE or third_person(words, i):
             return True
-        if words.words[i].endswith("s") and words.words[i + 1 : i + 2] in (["it"], ["them"], ["me"]):
+        if words.words[i].endswith("s") and words.words[i + 1 : i + 2] in (
+            ["it"],
+            ["them"],
+            ["me"],
+        ):
             return True
     return False
 

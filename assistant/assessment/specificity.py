@@ -93,6 +93,7 @@ def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Read
         if status is RoleStatus.OTHER and reading.titles and _alternative(words, reading, match):
             status = RoleStatus.TARGET
         reading.titles.append((match, status))
+    _step_off(reading)
     _claim_last(reading)
     _claim_only(reading)
     taken = [(m.first, m.last) for m in matches if m.complete]
@@ -108,6 +109,15 @@ def _alternative(words: Words, reading: _Reading, match: TitleMatch) -> bool:
     between = words.words[before.last : match.first]
     joined = between in (["or"], ["or", "the"], ["or", "a"], ["or", "an"], ["or", "maybe", "the"])
     return joined and status is RoleStatus.TARGET and before.complete
+
+
+def _step_off(reading: _Reading) -> None:
+    """As in "depot fitter to foreman": the first of two titles is where the person stands."""
+    tokens = reading.words.words
+    for k in range(len(reading.titles) - 1):
+        (here, status), (there, _) = reading.titles[k], reading.titles[k + 1]
+        if status is RoleStatus.TARGET and tokens[here.last : there.first] == ["to"]:
+            reading.titles[k] = (here, RoleStatus.CURRENT)
 
 
 def _claim_last(reading: _Reading) -> None:
@@ -294,7 +304,7 @@ def _facts(
         move="move" in kinds,
         rank="level" in kinds or bool(loose) or loose_units,
         taken_back=stand.taken_back and not roles,
-        preferred=stand.preferred,
+        preferred=stand.preferred, open_list=stand.open_list,
         timeframe=timeframe if timeframe is not None and timeframe.dates_what == "role" else None,
         evidence=len(support.evidence), asks=len(support.asks), next_steps=len(support.next_steps),
         family=named, titled=named,

@@ -25,4 +25,4 @@ def find_support(cues: Cues, dated: set[int]) -> Support:
     words = cues.words
     evidence = [span_of(words, r) for r in find_evidence(cues, dated)]
     asks = [span_of(words, r) for r in find_asks(words, dated)]
-    return Support(evidence, asks, [span_of(words, r) for r in find_steps(words)])
+    return Support(evidence, asks, [span_of(words, r) for r in find_steps(words, dated)])

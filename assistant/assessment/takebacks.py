@@ -15,6 +15,7 @@ class Standing:
     opened: int
     opened_from: int
     preferred: bool
+    open_list: bool = False
 
     @property
     def taken_back(self) -> bool:
@@ -35,6 +36,7 @@ def standing(cues: Cues) -> Standing:
     ("scratch that") everything before it.
     """
     retracted, opened, opened_from, preferred = 0, 0, 0, False
+    open_list = any(h.label == "no preference" for h in cues.take_backs)
     words = cues.words
     for hit in cues.take_backs:
         if hit.label == "retract":
@@ -46,4 +48,4 @@ def standing(cues: Cues) -> Standing:
             opened_from = words.clause_start(begin - 1, 3) if begin else 0
         elif hit.label == "prefer":
             preferred = True
-    return Standing(retracted, opened, opened_from, preferred)
+    return Standing(retracted, opened, opened_from, preferred, open_list)

@@ -18,8 +18,9 @@ from assistant.assessment.date_grammar import (
     bare_year,
     part,
     quarter_or_half,
-    sports_season,
 )
+from assistant.assessment.date_seasons import sports_season
+from assistant.assessment.date_support import KEPT, supported
 from assistant.assessment.durations import amount, duration
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.text import lowered
@@ -27,21 +28,6 @@ from assistant.domain.specificity import DateMention
 
 __all__ = ["DateMention", "find_dates"]
 
-_PREPOSITIONS = frozenset(
-    "by in before until till on from after during around about for since to within come and or "
-    "between til at of through"
-    " due circa starting start ready".split()
-)
-_KEPT = frozenset(
-    "by in before until till on from after during around within come since between".split()
-)
-_AFTER_SHY = frozenset(
-    ("", ".", ",", ";", "!", "?", ")", "\n", "or", "and", "at", "latest", "when", "if", "as", "-")
-)
-_SHY_OK = frozenset(
-    "between by in before until till since on from last next this mid early late after "
-    "come of during".split()
-)
 _LIMIT = 200
 
 
@@ -49,42 +35,7 @@ def _read(c: Cursor, i: int) -> Reading | None:
     found = part(c, i) or next((r for read in WHOLES if (r := read(c, i))), None)
     if found is None:
         return None
-    return found if found.anchored or _supported(c, i, found) else None
-
-
-def _supported(c: Cursor, i: int, found: Reading) -> bool:
-    """Whether a shy word (may, sat, fall, a bare year) stands where only a date can stand."""
-    before, after = c.word(i - 1), c.word(found.last)
-    if found.granularity == "year":
-        return before in _PREPOSITIONS or before in (
-            "",
-            ".",
-            ",",
-            ";",
-            ":",
-            "\n",
-            "(",
-            "-",
-            "\u2014",
-            "the",
-            "?",
-            "!",
-        )
-    if before in _SHY_OK and c.word(i) != "may" and found.granularity == "day":
-        return before in ("by", "on", "before", "until", "till", "from", "this", "next")
-    if c.word(i) in ("dec", "sep", "jan", "jun", "mar"):
-        return before in _SHY_OK or before in ("or", "and", "to", "-")
-    if before in ("the", "this") and c.word(i - 2) in _KEPT and c.word(i) in cal.SEASONS:
-        return True  # "in the spring"
-    if before in _SHY_OK or (
-        before == "to" and c.word(i) in ("march", "may") and i > 1 and c.word(i - 2) in cal.MONTHS
-    ):
-        return c.word(i) not in ("spring", "march", "fall") or before != "to"
-    return (
-        before in ("and", "or", "-", "/")
-        and after in _AFTER_SHY
-        and c.word(i - 2) in (*cal.MONTHS, *cal.SEASONS)
-    )
+    return found if found.anchored or supported(c, i, found) else None
 
 
 def _today_words(c: Cursor, i: int) -> Reading | None:
@@ -197,9 +148,9 @@ def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
     """First token (preposition included), last token and the reading as the words around shift it."""
     first = i
     before = c.word(i - 1)
-    if before in ("the", "about", "around", "early", "roughly") and c.word(i - 2) in _KEPT:
+    if before in ("the", "about", "around", "early", "roughly") and c.word(i - 2) in KEPT:
         first, before = i - 1, c.word(i - 2)
-    if before in _KEPT and c.word(i) not in _KEPT:
+    if before in KEPT and c.word(i) not in KEPT:
         first -= 1
         if (
             before == "before"
@@ -223,7 +174,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
             return None
         found = _past_duration(c, i) or duration(c, i)
         found = found or next((r for read in _NUMERIC if (r := read(c, i))), None)
-        if found is None or not (found.anchored or _supported(c, i, found)):
+        if found is None or not (found.anchored or supported(c, i, found)):
             return None
         return _extend(c, i, found)
     if c.tokens[i] in cal.NUMBER_WORDS and c.word(i + 1) not in _AFTER_NUMBER:
@@ -336,7 +287,7 @@ def _dated_weekdays(found: list[DateMention], text: str) -> list[DateMention]:
 
 
 def _day_of_week(one: DateMention, two: DateMention, text: str) -> DateMention | None:
-    """ "Thursday next week" and "next week Thursday" are one day: that weekday of that week."""
+    """As in "Thursday next week" and "next week Thursday" are one day: that weekday of that week."""
     day, week = (one, two) if one.granularity == "day" else (two, one)
     if (day.granularity, week.granularity) != ("day", "week") or week.latest is None:
         return None

@@ -284,7 +284,7 @@ class DialogueState(Record):
                 "values": move.values,
                 "phrases": (*self.phrases, *turn.phrases),
                 "replies": (*self.replies, turn.reply),
-                "moves": (*self.moves, move.name),
+                "moves": (*self.moves, *((move.follow,) if move.follow else ()), move.name),
                 "uptakes": (*self.uptakes, move.uptake) if move.uptake else self.uptakes,
                 "paused": "pauses" in move.tags,
                 "plan_given": self.plan_given or move.name == "print_plan",

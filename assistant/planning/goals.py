@@ -72,6 +72,11 @@ def gaps(material: Material) -> tuple[Gap, ...]:
         found.append(
             Gap(text=material.ledger.said(fact), requirement=requirement, closes_with=closes)
         )
+    if not found and material.role is not None:
+        # Nobody has said what is missing: the first thing the role asks for is the one to check.
+        asked = document(material.role.requirements[0], material.role.source)
+        closes = material.line(material.wording.lines["gap_closes"])
+        found.append(Gap(text=asked, requirement=None, closes_with=closes))
     return tuple(found)
 
 

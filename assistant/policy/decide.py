@@ -166,7 +166,7 @@ def _answer(now: Situation) -> Move | None:
         return _say(now, "answer_question", "the person asks the coach", query=question)
     if now.signal("protest"):
         return _say(now, "own_up", "the person protests")
-    if now.heard.facts or now.heard.accepted:
+    if now.heard.facts or now.heard.accepted or now.heard.rejected:
         return None
     return _say(now, "no_answer", "nothing here covers the question")
 

@@ -21,13 +21,18 @@ NEGATIVE = (FactKind.DISLIKE, FactKind.CONDITION)
 
 # Weights of reasons against the similarity of the texts (0..1): a known way from here is worth
 # about as much as the distance between a good and a middling match.
-NEIGHBOUR_BONUS = 0.10
+NEIGHBOUR_BONUS = 0.05
+# Where the words speak for nothing in particular, known ways from here count for more.
+CLEAR_MATCH = 0.40
+UNCLEAR_BONUS = 0.6
 SAME_FUNCTION_BONUS = 0.03
 NAMED_FUNCTION_BONUS = 0.30
 DISLIKE_PENALTY = 0.45
 RANK_PENALTY = 0.05
 REFUSED_FUNCTION_PENALTY = 0.06  # for each refused role of the same function, at most three
-CANDIDATES = 40
+CANDIDATES = 200
+UNHEARD = 0.1  # what a role from the lattice starts with that no words speak for
+STRETCH_FLOOR = 0.1  # how far behind the best a stretch may lie
 MAX_QUERY = 400
 
 
@@ -43,13 +48,15 @@ def candidates(
     wanted = {name.casefold() for name in functions}
     pool = {hit.role.id: hit for hit in hits}
     for role in _structural(repertoire, current, wanted):
-        pool.setdefault(role.id, RoleHit(role=role, score=0.25, why=""))
+        pool.setdefault(role.id, RoleHit(role=role, score=UNHEARD, why=""))
     disliked = _disliked(state, repertoire)
+    best = max((hit.score for hit in hits), default=0.0)
+    near = NEIGHBOUR_BONUS + UNCLEAR_BONUS * max(0.0, CLEAR_MATCH - best)
     refused = _refused_functions(state, repertoire)
     scored = [
         hit.model_copy(
             update={
-                "score": _score(hit, current, wanted, disliked, repertoire)
+                "score": _score(hit, current, wanted, disliked, near, repertoire)
                 - REFUSED_FUNCTION_PENALTY * min(3, refused.get(hit.role.function, 0))
             }
         )
@@ -106,6 +113,7 @@ def _score(
     current: Role | None,
     wanted: set[str],
     disliked: dict[str, float],
+    near: float,
     repertoire: Repertoire,
 ) -> float:
     role, score = hit.role, hit.score
@@ -116,9 +124,9 @@ def _score(
         return score - RANK_PENALTY * max(0, role.level.rank - 3)
     relation = repertoire.catalogue.relation(current, role)
     if relation in (MoveKind.PROMOTION, MoveKind.LATERAL):
-        score += NEIGHBOUR_BONUS
+        score += near
     elif role.function == current.function:
-        score += SAME_FUNCTION_BONUS
+        score += SAME_FUNCTION_BONUS + near / 2
     gap = role.level.rank - current.level.rank
     return score - RANK_PENALTY * (max(0, gap - 2) + max(0, -1 - gap))
 
@@ -145,8 +153,10 @@ def three_roles(
     stretch = next(
         (
             hit.role
-            for hit in found[:15]
-            if hit.role not in near and _is_stretch(hit.role, repertoire.current_role(state), near)
+            for hit in found[:25]
+            if hit.role not in near
+            and hit.score > found[0].score - STRETCH_FLOOR
+            and _is_stretch(hit.role, repertoire.current_role(state), near)
         ),
         next((hit.role for hit in found if hit.role not in near), None),
     )

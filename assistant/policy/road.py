@@ -11,7 +11,7 @@ from assistant.domain.goal import Fact, FactKind
 from assistant.domain.grammar import indefinite, listed
 from assistant.domain.holes import holes
 from assistant.policy.agenda import Item, has_number, next_item
-from assistant.policy.repertoire import fill, pick
+from assistant.policy.repertoire import fill
 from assistant.policy.situation import Situation
 
 ROUTES = 3  # shown at a time

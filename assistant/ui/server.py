@@ -54,7 +54,7 @@ def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
 
     from assistant.bootstrap import bootstrap
 
-    parts = bootstrap(Settings())
+    parts = bootstrap(Settings(), index=IndexUse.BACKGROUND)
     app = build_app(parts, hosts=names_served(host))
     config = uvicorn.Config(
         app,

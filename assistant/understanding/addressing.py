@@ -15,8 +15,10 @@ from assistant.domain.dialogue import Slot
 from assistant.understanding.text import sentences
 
 _TO_COACH = re.compile(
-    r"\b(?:you|u|ur|your)\b[^.!?]{0,12}\b(?:said|say|wrote|write|asked?|got|get|misread|misunderst\w+|keep|kept|forgot"
-    r"|ignored?|ignoring|answer\w*|listen\w*|never|still|put|offered|suggest\w*|told|struck|mean|hear\w*|read|repeat\w*|can|could|would|aren'?t|arent|didn'?t|didnt|don'?t|dont|haven'?t)\b"
+    r"(?:^|[,;:] |\b(?:and|but|that|what|as|like|why|because) )(?:you|u)(?:'?ve| have|'?re| are| r)? (?:\w+ ){0,2}(?:said|wrote|write|asked?|got it|got that"
+    r"|got me|misread|misunderst\w+|kept|keep|forgot|ignored?|ignoring|answer\w*|listen\w*|never|still|put|offered|suggest\w*|told|struck|mean|read|repeat\w*"
+    r"|aren'?t|arent|didn'?t|didnt|haven'?t)\b"
+    r"|\b(?:you|u)(?:'?re| are)? ?(?:not|n'?t|arent|aren'?t) (?:listen\w*|read\w*|hear\w*)"
     r"|\b(?:are|do|did|can|could|would|will|have|why (?:do|did|are|does)) (?:you|u)\b"
     r"|\bi(?:'?ve)? (?:already |just |now |have |only |have now )*(?:said|told (?:you|u)|asked(?: you)?|never said|didn'?t say|did not say|repeat|say again|ask (?:you )?again)\b(?![^.!?]*\bto (?:him|her|them|my|the (?:boss|manager)))"
     r"|\b(?:answer me|my question|not what i (?:said|meant|asked)|what i (?:said|meant) (?:was|is)|listen to me|read (?:it|that) again)\b"

@@ -29,6 +29,20 @@ _DATED = re.compile(
 )
 
 
+# "Internal Auditor, that's the job", "Project manager. ... I'd like the title"
+_THE_ONE = re.compile(
+    r"\b(?:that'?s|is|be|want|like|after|for) (?:what i|the|my) (?:job|post|role|target|goal|title|one|seat|chair|'?m|am|want|would)\b",
+    re.IGNORECASE,
+)
+
+
+_BY_WHEN = re.compile(
+    r"\b(?:by|before|within) (?:the )?(?:end of |early |late |mid-? ?)?(?:next |this )?(?:spring|summer|autumn|fall|winter|year"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|easter|q[1-4]|20\d\d|\d+ (?:months|years))",
+    re.IGNORECASE,
+)
+
+
 def introduces(heard: Heard, mention: RoleMention) -> bool:
     """Whether a title in an opening message only says what the person, or somebody else, is."""
     if heard.state.turn > 0 and heard.state.open_slot not in (None, Slot.WISH):
@@ -38,6 +52,9 @@ def introduces(heard: Heard, mention: RoleMention) -> bool:
     sentence = next((s for s in heard.sentences if s.start <= mention.start <= s.end), None)
     before = heard.message[sentence.start if sentence else 0 : mention.start]
     if _WANTING.search(before) or _DATED.match(heard.message[mention.end :]):
+        return False
+    rest = heard.message[mention.end :]
+    if _THE_ONE.search(rest) or _BY_WHEN.search(rest[:60]):
         return False
     # A message that is a title and nothing else answers "what do you want?".
     return len(heard.words) > len(words_of(mention.text)) + 1
@@ -70,6 +87,8 @@ def belongs_elsewhere(heard: Heard, mention: RoleMention) -> bool:
         before
     ):
         return True
+    if _APPOSED.search(before) or _addressed(before, mention.text, after):
+        return True
     if _NOT_SURE.search(before) or (heard.opens("greets") and len(heard.words) < 6):
         return True
     if _IS_SOMEBODY.search(before) or _OWNED.search(before):
@@ -80,7 +99,24 @@ def belongs_elsewhere(heard: Heard, mention: RoleMention) -> bool:
         )
     if _NAMED_AFTER.match(after):
         return True
+    if re.match(
+        r" is (?:what|the (?:job|one|post|role)|where|my (?:target|goal|aim))\b", after, re.I
+    ):
+        return False
     return _SUBJECT_VERB.match(after) is not None and not _WANTING.search(before[-25:])
+
+
+# "Mrs Oyelaran, the head of compliance", "Marcin is the shift manager": the title is that person's.
+_APPOSED = re.compile(
+    r"(?<!I'm )(?<!I am )(?<!is )\b(?!Hi\b|Hello\b|Hey\b|Yes\b|No\b|Maybe\b|Well\b|Okay\b)[A-Z][a-z\u00e0-\u017e]{2,}"
+    r"(?:,| is| \() (?:the |our |my |an? )?(?:[\w-]+ )?$"
+)
+
+
+def _addressed(before: str, title: str, after: str) -> bool:
+    """Whether a title only calls the coach or the boss ("take the next level, coach.")."""
+    called = title.casefold() in ("coach", "chef", "boss", "captain", "doc", "doctor", "sister")
+    return called and before.rstrip().endswith(",") and after[:1] in ("", ".", "!", "?")
 
 
 _NAMED_AFTER = re.compile(

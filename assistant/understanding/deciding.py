@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.domain.dialogue import UserAct
-from assistant.understanding.acts import Heard, act_of, picks
+from assistant.domain.dialogue import Slot, UserAct
+from assistant.understanding.acts import Heard, act_of, picks, refuses_all
 from assistant.understanding.head import STANDING_RULES, blend
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.tools import Tools
@@ -54,10 +54,13 @@ def decided_special(
     heard: Heard, special: UserAct | None, shares: dict[UserAct, float] | None
 ) -> UserAct | None:
     """The act of a message that carries nothing else, or None when its content must be read."""
-    if special in STANDING_RULES:
+    refusal = heard.state.open_slot is Slot.CHOICE and bool(heard.state.offered)
+    if special in STANDING_RULES and not (refusal and refuses_all(heard)):
         return special
     if picks(heard) and len(heard.words) <= 8:
         return None  # an ordinal answers the offer that stands open
+    if heard.state.open_slot is Slot.CHOICE and heard.state.offered and refuses_all(heard):
+        return None  # a no to everything shown is an answer too
     if not shares:
         return special
     act = blend(special, certain=special is not None, probabilities=shares)
@@ -81,6 +84,8 @@ def decided_act(
     """The act of a message with content."""
     if dropped:
         return UserAct.CHANGES_MIND
+    if roles.picked and roles.accepted:
+        return UserAct.PICKS  # "if you say so, the buyer then" leaves nothing to the coach
     ruled = special or _ruled(heard, roles)
     act = blend(ruled, certain=special is not None, probabilities=shares)
     if act is UserAct.SAFETY or (act in EMPTY_ACTS and act is not ruled):

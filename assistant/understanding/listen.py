@@ -29,7 +29,7 @@ from assistant.understanding.plausible import can_answer
 from assistant.understanding.quoting import quotable
 from assistant.understanding.roles import drops_target, roles_of, unchosen
 from assistant.understanding.safety import safety_branch
-from assistant.understanding.signals import role_signals, signals_of
+from assistant.understanding.signals import role_signals, signals_of, speech_signals
 from assistant.understanding.slots import read_answer
 from assistant.understanding.timing import Reading
 from assistant.understanding.tools import Tools
@@ -101,14 +101,18 @@ def _content(
         answers=_slot_answered(heard, answer, roles, facts),
         question=question_of(whole),
         quotes=_quotes(heard, facts),
-        signals=(*signals_of(heard), *role_signals(heard, roles)),
+        signals=(
+            *signals_of(whole),
+            *role_signals(heard, roles),
+            *speech_signals(whole, heard),
+        ),
         level=assessment.level,
         score=assessment.score,
         functions=_functions(reading, facts),
     )
 
 
-_OF_TARGET = (FactKind.TIMEFRAME, FactKind.GAP, FactKind.ROUTE, FactKind.ASK, FactKind.FALLBACK)
+_OF_TARGET = (FactKind.GAP, FactKind.ROUTE, FactKind.ASK, FactKind.FALLBACK)
 
 
 def _acts(heard: Heard, act: UserAct) -> tuple[UserAct, ...]:
@@ -208,6 +212,9 @@ def _functions(reading: Reading, facts: list[Fact]) -> tuple[str, ...]:
     if reading.roles.accepted or heard.state.open_slot not in GOAL_SLOTS:
         return ()
     wished = wished_functions(facts, reading.tools)
+    if heard.state.turn == 0:
+        # An opening also tells where somebody works now; only the wish itself gives a direction.
+        return wished
     if assessment.level is not Level.DIRECTIONAL:
         return wished
     return tuple(dict.fromkeys((*assessment.functions, *wished)))

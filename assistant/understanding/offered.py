@@ -24,9 +24,18 @@ from assistant.understanding.titling import GENERIC, stem
 
 NEGATED = re.compile(
     r"\b(?:no|not|nope|nah|never|don'?t|doesn'?t|isn'?t|wouldn'?t|won'?t|can'?t|hate|neither|nor|rather not"
-    r"|without|minus|except|anything but|wrong|out)\b",
+    r"|without|minus|except|anything but|wrong|out|cross|strike|bin|scrap|drop|lose|forget|ditch|get rid|god"
+    r"|seriously|lol)\b|\?!|!\?|\?\?",
     re.IGNORECASE,
 )
+# What takes a role in a longer clause; a bare name in a few words needs none of it.
+_TAKES = re.compile(
+    r"\b(?:yes|yeah|yep|aye|ok|okay|fine|sure|like|love|take|go (?:with|for)|first|second|third|maybe|perhaps|could|would"
+    r"|sounds?|prefer|rather|best|closest|nearest|least|pick|choose|keep|interests?|want|right|good|suppose|guess|spose"
+    r"|one|closer|appeals?|then)\b",
+    re.IGNORECASE,
+)
+_FEW = 5
 
 
 @dataclass
@@ -71,7 +80,10 @@ def _several(heard: Heard, offers: tuple[OfferedRole, ...]) -> list[int]:
 
 def asks_about(heard: Heard) -> bool:
     """Whether the message asks what something is, with or without a question mark."""
-    opening = re.match(r"(?:what|who|how|why|where|when|is|are|does|do|can)\b", heard.bare)
+    words = r"(?:what|who|how|why|is|are|does|do|can)\b"
+    if "?" in heard.message:
+        words = r"(?:what|who|how|why|where|when|is|are|does|do|can)\b"
+    opening = re.match(words, heard.bare)
     return opening is not None and len(heard.sentences) == 1 and len(heard.words) > 3
 
 
@@ -98,19 +110,18 @@ def _rank(heard: Heard, found: RolesHeard) -> None:
 def _verdicts(heard: Heard, offers: tuple[OfferedRole, ...]) -> dict[int, bool]:
     """For each offered role the message speaks of: wanted or not, clause by clause."""
     verdicts: dict[int, bool] = {}
-    last: int | None = None
     for clause in _fine_clauses(heard):
         indexes = _pointed_at(clause, offers, heard)
-        negative = bool(NEGATED.search(clause.text)) and not re.search(
+        echo = heard.message[clause.end : clause.end + 2]
+        negative = bool(NEGATED.search(clause.text + echo)) and not re.search(
             r"\b(?:not (?:bad|wrong)|least wrong|why not|no question|don'?t mind|no doubt)\b",
             clause.text,
             re.IGNORECASE,
         )
-        if not indexes and last is not None and negative and len(clause.words) < 7:
+        if not negative and len(clause.words) > _FEW and not _TAKES.search(clause.text):
             continue
         for index in indexes:
             verdicts.setdefault(index, not negative)
-            last = index
     return verdicts
 
 

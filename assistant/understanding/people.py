@@ -17,7 +17,7 @@ from pathlib import Path
 from assistant.understanding.lexicon import Lexicon
 
 _NAME = r"[A-Z\u00c0-\u00de][a-z\u00e0-\u017e'\u2019-]+(?: (?:van |de |von |der |den |al-|el-|Mc|O')*[A-Z][a-z\u00e0-\u017e'\u2019-]+)?"
-_TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Herr|Frau|Professor|Prof|Sister|Father|Captain|Chef|Sgt)\.? "
+_TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Herr|Frau|Professor|Prof|Sgt)\.? |(?:Sister|Father|Captain|Chef) "
 _BOSS = (
     r"(?:line |ward |area |store |shop |shift |general |branch |team |department |plant )?"
     r"(?:manager|manger|boss|supervisor|lead|leader|head|director|chief|foreman|principal|matron"
@@ -54,7 +54,7 @@ _LOWER_PATTERNS = tuple(
         r"\b(?:boss|manager|supervisor)(?:'s)? name(?:'s| is) (?P<name>[a-z]{3,12})\b",
         r"\b(?:chat|meeting|review|appraisal|talk|1[:-]1|121|one to one|catch ?up|pdr|seeing|see|meet) (?:with |w/? )?(?P<name>[a-z]{3,12})\b",
         r"\b(?:boss|manager|supervisor|gaffer|lead|leader),? (?:is |called |= ?)?(?P<name>[a-z]{3,12})\b",
-        r"\b(?P<name>(?:dr|mr|mrs|ms|prof|miss)\.? [a-z]{3,14})\b",
+        r"\b(?P<name>(?:dr|mr|mrs|ms|prof)\.? [a-z]{3,14})\b",
         r"^(?P<name>[a-z]{3,12}),? (?:the|my|our) (?:\w+ )?(?:boss|manager|lead|supervisor|gaffer)\b",
     )
 )

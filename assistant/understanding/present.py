@@ -58,7 +58,17 @@ def _own_mentions(heard: Heard, assessment: AspirationAssessment) -> list[RoleMe
         return [m for m in held if not _wanted_now(heard, m)]
     sure = [m for m in mentions if _already(heard, m)]
     sure += [m for m in mentions if m.status is MentionStatus.CURRENT and not _others(heard, m)]
-    return sure + [m for m in mentions if introduces(heard, m) and not _others(heard, m)]
+    first = [m for m in mentions if introduces(heard, m) and not _others(heard, m)]
+    return sure + [m for m in first if not _aimed_at(heard, m)]
+
+
+def _aimed_at(heard: Heard, mention: RoleMention) -> bool:
+    """As in "Customer success manager is what I'm going for": wanted, not held."""
+    after = heard.message[mention.end : mention.end + 40]
+    return (
+        re.match(r",? (?:is|that'?s) (?:what|the (?:job|one|post|role)|where|my)\b", after, re.I)
+        is not None
+    )
 
 
 def _wanted_now(heard: Heard, mention: RoleMention) -> bool:
@@ -152,9 +162,7 @@ def _introduced(heard: Heard) -> Clause | None:
         or len(words) > 5
     ):
         return None
-    if cue_pattern("meeting_words").search(match["job"]) or cue_pattern("vent").search(
-        match["job"]
-    ):
+    if any(cue_pattern(cue).search(match["job"]) for cue in ("meeting_words", "vent", "no_job")):
         return None
     return Clause(match["job"], match.start(), match.end())
 

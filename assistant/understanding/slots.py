@@ -129,11 +129,21 @@ def _ask(heard: Heard, turn: int, today: date) -> list[Fact]:
     return [keep_whole(FactKind.ASK, best, heard, turn, day.isoformat() if day else None)]
 
 
+_THEIR_LINE = re.compile(
+    r"(?:(?:that |probably |maybe )*(?:she|he|they|my (?:boss|manager))(?:'?ll| will| would|'?d| can'?t| won'?t| might)\b"
+    r"|[\"\u201c'](?!.*\bi(?:'?d|'?ll)?\b))",
+    re.IGNORECASE,
+)
+
+
 def _answer(heard: Heard, turn: int, today: date) -> list[Fact]:
     """An answer to push-back counts as named when a person, a date or a figure stands in it."""
     clause = whole(heard)
     if clause is None:
         return []
+    if _THEIR_LINE.match(heard.message.strip()) and not heard.state.has(FactKind.OBJECTION):
+        # What the manager will say is told, not what to answer: that is the line to answer next.
+        return [keep_whole(FactKind.OBJECTION, best_clause(heard) or clause, heard, turn)]
     dated = any(m.date for m in find_dates(heard.message, today))
     named = (
         bool(names(heard.message, heard.lexicon)) or dated or bool(re.search(r"\d", heard.message))

@@ -14,12 +14,12 @@ from assistant.domain.goal import Fact, FactKind
 from assistant.domain.specificity import AspirationAssessment
 from assistant.understanding.acts import Heard
 from assistant.understanding.facts import has_measure
-from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.lexicon import cue_lists, cue_pattern
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.present import current_role, field_worked_in, organisation
 from assistant.understanding.quoting import quotable
 from assistant.understanding.saying import said
-from assistant.understanding.text import Clause, words_of
+from assistant.understanding.text import WORD, Clause, words_of
 from assistant.understanding.timing import WANT, Reading, timeframe
 from assistant.understanding.tools import Tools
 
@@ -86,7 +86,24 @@ def _wish(
             return fact
         whole = quotable(Clause(span.text, span.start, span.end), heard.lexicon)
         return fact.model_copy(update={"quote": whole or ""})
-    return _answered(heard, facts, turn)
+    return _answered(heard, facts, turn) or _opened(heard, assessment, facts, turn)
+
+
+def _opened(
+    heard: Heard, assessment: AspirationAssessment, facts: list[Fact], turn: int
+) -> Fact | None:
+    """An opening that names a vague good or wants something has a wish, whatever else it holds."""
+    if heard.state.turn > 0 and heard.state.open_slot is not Slot.WISH:
+        return None
+    for span in assessment.vague_spans:
+        clause = Clause(span.text, span.start, span.end)
+        if not _other_fact(clause, facts):
+            return _worded(clause, heard, turn)
+    wanting = [c for c in heard.clauses if WANT.search(c.text) and not _ABOUT_OTHERS.search(c.text)]
+    if wanting:
+        return _worded(_from_want(wanting[0]), heard, turn)
+    free = [c for c in heard.clauses if not _other_fact(c, facts) and _says_something(c, heard)]
+    return _worded(free[0], heard, turn) if free else None
 
 
 def _answered(heard: Heard, facts: list[Fact], turn: int) -> Fact | None:
@@ -114,13 +131,32 @@ def wished_functions(facts: list[Fact], tools: Tools) -> tuple[str, ...]:
         for size in (3, 2, 1):
             for at in range(len(words) - size + 1):
                 name = tools.function_of(" ".join(words[at : at + size]))
-                if name is not None and len(words[at]) > 1:
+                plain = size == 1 and words[at] in cue_lists()["no_field"]
+                if name is not None and len(words[at]) > 1 and not plain:
                     found.append(name)
     return tuple(dict.fromkeys(found[:1]))
 
 
 def _worded(clause: Clause, heard: Heard, turn: int) -> Fact:
-    return said(FactKind.WISH, _without_lead(clause), turn, heard)
+    fact = said(FactKind.WISH, _without_lead(clause), turn, heard)
+    return fact if fact.quote else fact.model_copy(update={"quote": _clean_run(clause, heard)})
+
+
+def _clean_run(clause: Clause, heard: Heard) -> str:
+    """The longest run of well-spelled words with something in it; empty when there is none."""
+    runs: list[list[re.Match[str]]] = [[]]
+    for token in WORD.finditer(clause.text):
+        if heard.lexicon.knows(token.group().casefold().replace("\u2019", "'")):
+            runs[-1].append(token)
+        else:
+            runs.append([])
+    best = max(runs, key=len)[:8]
+    while best and best[-1].group().casefold() in heard.lexicon.never_last:
+        best.pop()
+    words = [t.group().casefold() for t in best]
+    if not any(w not in heard.lexicon.function_words and len(w) > 3 for w in words):
+        return ""
+    return clause.text[best[0].start() : best[-1].end()]
 
 
 _LEADING = re.compile(

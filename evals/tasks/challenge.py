@@ -33,11 +33,11 @@ def scores() -> Iterator[Score]:
 
 
 def _spans(text: str) -> list[str]:
-    """All runs of two to eight words: a quotation is one of them, letter for letter."""
+    """All runs of up to eight words: a quotation is one of them, letter for letter."""
     words = text.split()
     runs = [
         " ".join(words[a:b]).strip(".,!?;: ")
         for a in range(len(words))
-        for b in range(a + 2, min(a + 9, len(words) + 1))
+        for b in range(a + 1, min(a + 9, len(words) + 1))
     ]
     return runs or [text]

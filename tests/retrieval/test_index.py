@@ -23,6 +23,7 @@ from assistant.retrieval.opening import (
     check,
     open_retriever,
     prepare,
+    prepare_index,
 )
 
 QUERIES = ("tying ropes on deck", "dough. homework of the class", "care", "What I like is baking")
@@ -205,6 +206,17 @@ def test_prepare_tells_its_progress_and_is_cheap_again(settings, corpus, ear):
     told.clear()
     prepare(settings, corpus, ear, lambda done, total: told.append((done, total)))
     assert told == []
+
+
+def test_a_prepared_index_serves_the_next_search(settings, corpus, ear):
+    memory = prepare(settings, corpus, ear)
+    assert prepare_index(settings, memory)
+    retriever = open_retriever(settings, corpus, ear, IndexUse.READY)
+    assert retriever.indexed
+    assert answers(retriever) == answers(memory)
+    retriever.close()
+    assert "whole" in check(settings, corpus, ear)[1].detail
+    assert not prepare_index(settings, prepare(settings, corpus, None))
 
 
 def test_check_reports_how_search_stands(settings, corpus, ear):

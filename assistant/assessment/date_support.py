@@ -1,0 +1,60 @@
+"""Whether a word that is also an everyday word (may, fall, sat, a bare year) stands as a date."""
+
+from __future__ import annotations
+
+from assistant.assessment import calendar_words as cal
+from assistant.assessment.date_cursor import Cursor, Reading
+
+_PREPOSITIONS = frozenset(
+    "by in before until till on from after during around about for since to within come and or "
+    "between til at of through"
+    " due circa starting start ready".split()
+)
+
+KEPT = frozenset(
+    "by in before until till on from after during around within come since between".split()
+)
+
+_AFTER_SHY = frozenset(
+    ("", ".", ",", ";", "!", "?", ")", "\n", "or", "and", "at", "latest", "when", "if", "as", "-")
+)
+
+_SHY_OK = frozenset(
+    "between by in before until till since on from last next this mid early late after "
+    "come of during".split()
+)
+
+
+def supported(c: Cursor, i: int, found: Reading) -> bool:
+    """Whether a shy word (may, sat, fall, a bare year) stands where only a date can stand."""
+    before, after = c.word(i - 1), c.word(found.last)
+    if found.granularity == "year":
+        return before in _PREPOSITIONS or before in (
+            "",
+            ".",
+            ",",
+            ";",
+            ":",
+            "\n",
+            "(",
+            "-",
+            "\u2014",
+            "the",
+            "?",
+            "!",
+        )
+    if before in _SHY_OK and c.word(i) != "may" and found.granularity == "day":
+        return before in ("by", "on", "before", "until", "till", "from", "this", "next")
+    if c.word(i) in ("dec", "sep", "jan", "jun", "mar"):
+        return before in _SHY_OK or before in ("or", "and", "to", "-")
+    if before in ("the", "this") and c.word(i - 2) in KEPT and c.word(i) in cal.SEASONS:
+        return True  # "in the spring"
+    if before in _SHY_OK or (
+        before == "to" and c.word(i) in ("march", "may") and i > 1 and c.word(i - 2) in cal.MONTHS
+    ):
+        return c.word(i) not in ("spring", "march", "fall") or before != "to"
+    return (
+        before in ("and", "or", "-", "/")
+        and after in _AFTER_SHY
+        and c.word(i - 2) in (*cal.MONTHS, *cal.SEASONS)
+    )
