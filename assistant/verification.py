@@ -93,7 +93,7 @@ def _rejected(draft: Draft, brief: Brief) -> Iterator[Finding]:
 
 
 def _part_of_target(title: str, state: DialogueState) -> bool:
-    """ "Coder" refused, "Clinical Coder" chosen: the longer title may be said."""
+    """Whether a longer title stands: "Coder" refused, "Clinical Coder" may still be said."""
     alive = [r.title.casefold() for r in state.targets]
     alive += [r.title.casefold() for r in state.offered]
     return any(title in other for other in alive if other != title)

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from assistant.content import read_yaml
 from assistant.domain.goal import Record
@@ -132,17 +132,17 @@ def _report(outcomes: Sequence[Outcome], scores: Sequence[Score], *, as_json: bo
 
 
 def _write_junit(path: Path, outcomes: Sequence[Outcome], scores: Sequence[Score]) -> None:
-    root = ElementTree.Element("testsuites")
+    root = ET.Element("testsuites")
     for outcome in outcomes:
         gate = outcome.gate
-        suite = ElementTree.SubElement(root, "testsuite", name=gate.suite, tests="1")
-        case = ElementTree.SubElement(suite, "testcase", classname=gate.suite, name=gate.metric)
+        suite = ET.SubElement(root, "testsuite", name=gate.suite, tests="1")
+        case = ET.SubElement(suite, "testcase", classname=gate.suite, name=gate.metric)
         if not outcome.passed:
             text = f"{outcome.share:.3f}, wanted {gate.at_least:.3f}: {gate.why}"
-            failure = ElementTree.SubElement(case, "failure", message=text)
+            failure = ET.SubElement(case, "failure", message=text)
             mine = [s for s in scores if s.suite == gate.suite and s.metric == gate.metric]
             failure.text = "\n".join(f"{s.sample}: {s.reason}" for s in mine if s.value < 1)
-    ElementTree.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
 
 
 def _compare(path: Path, outcomes: Sequence[Outcome]) -> None:

@@ -33,6 +33,7 @@ def test_no_phrase_says_what_no_reply_may_say() -> None:
 
 def test_moves_with_a_slot_can_ask_for_it_without_knowing_anything() -> None:
     carried = {"narrow_direction", "offer_roles", "contrast", "first_choice", "compare_roles"}
+    carried |= {"confirm_target"}  # the engine always hands these what they talk about
     for name, move in load_prompts(PROMPTS).moves.items():
         if move.front.slot is None or name in carried:
             continue

@@ -87,8 +87,7 @@ def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
         j -= 1
     if j > 1 and not words.gap[j] and _acted_on(words.words, first, j):
         return True
-    wish = cues.before(first, skip=("neutral", "relation"))
-    if wish is not None and wish.label == "want" and wish.last == j and not words.gap[first]:
+    if words.words[first] != "it" and _right_behind_wish(cues, j):
         return True
     if _contrasted(words, first, last):
         return True
@@ -108,6 +107,12 @@ def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
         return False
     rest = (*words.words[begin:first], *words.words[last:end])
     return len(rest) <= 6 and all(_silent(w) for w in rest)
+
+
+def _right_behind_wish(cues: Cues, j: int) -> bool:
+    """As in "it has to be horses": nothing stands between the wish and the field."""
+    wish = cues.before(j, skip=("neutral", "relation")) if j < len(cues.words) else None
+    return wish is not None and wish.label == "want" and wish.last == j and not cues.words.gap[j]
 
 
 def _contrasted(words: Words, first: int, last: int) -> bool:

@@ -193,19 +193,11 @@ def _graded(cues: Cues, i: int) -> Pointed | None:
     if words.words[i] not in ("post", "job", "role", "position", "vacancy", "seat"):
         return None
     first = i
-    while (
-        first > 0
-        and i - first < 3
-        and not words.gap[first]
-        and content_word(words.words[first - 1])
-    ):
+    while first > 0 and i - first < 3 and not words.gap[first]:
+        if not content_word(words.words[first - 1]):
+            break
         first -= 1
-    if first == i or words.words[first - 1 : first] not in (
-        ["the"],
-        ["that"],
-        ["a"],
-        *([w] for w in _RANKED),
-    ):
+    if first in (i, 0) or words.words[first - 1] not in ("the", "that", "a", *_RANKED):
         return None
     ranked = words.words[first - 1] in _RANKED
     behind = words.words[i + 1 : i + 6]
@@ -213,11 +205,7 @@ def _graded(cues: Cues, i: int) -> Pointed | None:
     if not (ranked or opened):
         return None
     first -= 1
-    return (
-        Pointed(first, i + 1)
-        if _claimed(cues, first - (words.words[first - 1 : first] == ["the"]))
-        else None
-    )
+    return Pointed(first, i + 1) if _claimed(cues, first) else None
 
 
 def _advertised(cues: Cues, i: int) -> Pointed | None:

@@ -84,13 +84,7 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     sided = by_sides(cues, first, last) if not field else None
     if sided is not None:
         return sided, sided is RoleStatus.TARGET
-    cue = cues.before(first, skip=("neutral", "relation") if field else ("neutral",))
-    cue = _wish_before(cues, cue)
-    cue = _reaching(words, _told_on(cues, cue), first)
-    if cue is not None and cue.last - cue.first == 1 and words.words[cue.first] == "being":
-        told = words.words[cue.first : min(words.clause_end(cue.first), cue.first + _WINDOW)]
-        if words.gap[cue.first] and not any(w in ("was", "used", "is", "i") for w in told):
-            cue = None  # "Being a nurse." answers what one wants
+    cue = _deciding(cues, first, field=field)
     if cue is not None and words.words[cue.last - 1] == "from" and _onward(words, cue.last, first):
         return RoleStatus.TARGET, True
     if cue is not None and cue.label == "want" and _their_wish(cues, cue):
@@ -116,6 +110,18 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
         "past": RoleStatus.PAST,
         "reject": RoleStatus.REJECTED,
     }.get(cue.label, RoleStatus.OTHER), wanted
+
+
+def _deciding(cues: Cues, first: int, *, field: bool) -> Hit | None:
+    """The cue that decides about a mention at word `first`, if one reaches it."""
+    words = cues.words
+    cue = cues.before(first, skip=("neutral", "relation") if field else ("neutral",))
+    cue = _reaching(words, _told_on(cues, _wish_before(cues, cue)), first)
+    if cue is not None and cue.last - cue.first == 1 and words.words[cue.first] == "being":
+        told = words.words[cue.first : min(words.clause_end(cue.first), cue.first + _WINDOW)]
+        if words.gap[cue.first] and not any(w in ("was", "used", "is", "i") for w in told):
+            return None  # "Being a nurse." answers what one wants
+    return cue
 
 
 def _their_wish(cues: Cues, cue: Hit) -> bool:

@@ -53,6 +53,7 @@ def serve(host: str = "127.0.0.1", port: int | None = None) -> None:
     import uvicorn
 
     from assistant.bootstrap import bootstrap
+    from assistant.retrieval.opening import IndexUse
 
     parts = bootstrap(Settings(), index=IndexUse.BACKGROUND)
     app = build_app(parts, hosts=names_served(host))

@@ -31,7 +31,8 @@ _DATED = re.compile(
 
 # "Internal Auditor, that's the job", "Project manager. ... I'd like the title"
 _THE_ONE = re.compile(
-    r"\b(?:that'?s|is|be|want|like|after|for) (?:what i|the|my) (?:job|post|role|target|goal|title|one|seat|chair|'?m|am|want|would)\b",
+    r"\b(?:that'?s|is|be|want|like|after|for) (?:the|my) (?:job|post|role|target|goal|title|one|seat|chair)\b"
+    r"|\b(?:is|that'?s) what i(?:'?m|'?d| am| want| would)\b",
     re.IGNORECASE,
 )
 

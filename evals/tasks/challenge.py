@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.domain.dialogue import Slot
+from assistant.storage.memory import MemoryStore
 from assistant.verification import questions_in
 from evals.score import Score
 from evals.world import TODAY, parts
@@ -16,9 +18,10 @@ SAMPLES = Path(__file__).parent.parent / "datasets" / "challenge.jsonl"
 
 def scores() -> Iterator[Score]:
     """A score a sample: challenged when vague, asked on when clear."""
+    coach = replace(parts().coach, store=MemoryStore())
     for line in SAMPLES.read_text(encoding="utf-8").splitlines():
         sample = json.loads(line)
-        turn = parts().coach.take_turn(f"challenge-{sample['id']}", sample["text"], TODAY)
+        turn = coach.take_turn(f"challenge-{sample['id']}", sample["text"], TODAY)
         asks = turn.move.slot in (Slot.TARGET, Slot.CHOICE) and questions_in(turn.reply) == 1
         own = any(f'"{q}"'.casefold() in turn.reply.casefold() for q in _spans(sample["text"]))
         wanted = sample["vague"]

@@ -60,7 +60,7 @@ def kill_one(writers, path: Path, acks: int, spin: float) -> list[int]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_killed_at_any_moment_no_acknowledged_turn_is_lost_or_halved(writers, path, turn):
-    dice = random.Random(20260105)  # noqa: S311 - when to kill is no secret
+    dice = random.Random(20260105)
     acknowledged = in_flight = 0
     reopened = []
     for kill in range(KILLS):
