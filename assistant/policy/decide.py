@@ -156,8 +156,11 @@ def _answer(now: Situation) -> Move | None:
         return name_the_job(now)
     if not question or UserAct.ASKS not in now.heard.acts or now.heard.drops_target:
         return None
-    if now.signal("wants_words") and (lines := give_lines(now, "words to say are asked for")):
-        return lines
+    if now.signal("if_refused"):
+        return _say(now, "answer_question", "what if it is a no", query=question)
+    if now.signal("wants_words") and not now.state.moved("give_lines"):
+        if lines := give_lines(now, "words to say are asked for"):
+            return lines
     if "unknowable" in now.heard.signals:
         tags = tuple(s for s in ("pay", "opening", "person") if now.signal(s))
         return _say(now, "cannot_know", "nobody here can know that", tags=tags)

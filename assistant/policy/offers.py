@@ -7,9 +7,10 @@ person dislikes counts against.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from assistant.domain.catalogue import MoveKind
+from assistant.domain.catalogue import MoveKind, fold
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.goal import Fact, FactKind, OfferedRole, RoleStatus
 from assistant.domain.knowledge import Role, RoleHit
@@ -30,6 +31,10 @@ NAMED_FUNCTION_BONUS = 0.30
 DISLIKE_PENALTY = 0.45
 RANK_PENALTY = 0.05
 REFUSED_FUNCTION_PENALTY = 0.06  # for each refused role of the same function, at most three
+DEGREE_PENALTY = 0.08
+_DEGREE = re.compile(
+    r"\b(?:degree|doctorate|registration|registered|chartered|diploma|licence to)\b", re.I
+)
 CANDIDATES = 200
 UNHEARD = 0.1  # what a role from the lattice starts with that no words speak for
 STRETCH_FLOOR = 0.1  # how far behind the best a stretch may lie
@@ -127,12 +132,22 @@ def _score(
         score += near
     elif role.function == current.function:
         score += SAME_FUNCTION_BONUS + near / 2
+    if relation in (MoveKind.CHANGE, MoveKind.CHANGE_UP) and current.level.rank <= 1:
+        # From an entry post a degree is years away; near work goes first.
+        score -= DEGREE_PENALTY * bool(_DEGREE.search(role.requirements[0]))
     gap = role.level.rank - current.level.rank
     return score - RANK_PENALTY * (max(0, gap - 2) + max(0, -1 - gap))
 
 
+def _barred(role: Role, state: DialogueState) -> bool:
+    """Whether a plain word of a refused title stands in this one: after "not nurse", no nurse."""
+    words = set(fold(role.title).split())
+    refused = (fold(standing.title).split() for standing in state.rejected)
+    return any(len(title) == 1 and title[0] in words for title in refused)
+
+
 def _taken(role: Role, state: DialogueState, current: Role | None) -> bool:
-    if current is not None and role.id == current.id:
+    if (current is not None and role.id == current.id) or _barred(role, state):
         return True
     closed = state.standing(RoleStatus.REJECTED, RoleStatus.OFFERED)
     return any(

@@ -12,7 +12,7 @@ from datetime import date
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind
 from assistant.understanding.acts import Heard
-from assistant.understanding.facts import has_measure
+from assistant.understanding.facts import NONE_OF_IT, has_measure
 from assistant.understanding.lexicon import Lexicon, cue_pattern
 from assistant.understanding.quoting import quotable
 from assistant.understanding.saying import said
@@ -237,12 +237,15 @@ def evidence(heard: Heard, turn: int, today: date) -> list[Fact]:
             return []
     facts = []
     for sentence in heard.sentences:
+        if NONE_OF_IT.search(sentence.text):
+            continue  # what was never done is a gap and no result
         counted = re.search(r"\d", sentence.text) is not None or has_measure(sentence.text)
         if counted or cue_pattern("results").search(sentence.text):
             facts.append(said(FactKind.EVIDENCE, sentence, turn, heard))
     if not facts:
         best = best_clause(heard)
-        facts = [keep_whole(FactKind.EVIDENCE, best, heard, turn)] if best else []
+        lacks = NONE_OF_IT.search(heard.message) is not None
+        facts = [keep_whole(FactKind.EVIDENCE, best, heard, turn)] if best and not lacks else []
     return facts[:3]
 
 

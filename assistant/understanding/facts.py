@@ -17,6 +17,7 @@ from assistant.understanding.acts import Heard
 from assistant.understanding.conditions import conditions
 from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.meetings import TENURE, people_and_meeting
+from assistant.understanding.people import names
 from assistant.understanding.saying import said
 from assistant.understanding.text import Clause
 from assistant.understanding.views import told
@@ -58,6 +59,7 @@ def volunteered(heard: Heard, turn: int, today: date) -> list[Fact]:
         *_results(heard, turn),
         *_manager_knows(heard, turn),
         *_plain(heard, turn, today),
+        *_arranged(heard, turn, today),
         *conditions(heard, turn),
         *told(heard, turn),
     ]
@@ -138,8 +140,17 @@ def _after_cue(clause: Clause, match: re.Match[str], kind: FactKind) -> Clause:
 def _results(heard: Heard, turn: int) -> Iterator[Fact]:
     """Sentences with a result of the person's own: a deed, and a figure or a named thing."""
     for sentence in heard.sentences:
+        if NONE_OF_IT.search(sentence.text):
+            continue
         if measured(sentence.text) and not _future(sentence.text) and not heard.has("vent"):
             yield said(FactKind.EVIDENCE, sentence, turn, heard)
+
+
+# What was never done is a gap and no result.
+NONE_OF_IT = re.compile(
+    r"\bi(?:'?ve| have)? never\b|\bi (?:haven'?t|have not|don'?t have|can'?t|cannot)\b",
+    re.IGNORECASE,
+)
 
 
 def measured(text: str) -> bool:
@@ -189,6 +200,33 @@ def _plain(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
             if cue_pattern(cue).search(sentence.text):
                 yield said(kind, sentence, turn, heard, _ask_day(kind, sentence, today))
                 break
+
+
+_FOLLOWS_UP = re.compile(
+    r"\b(?:follow[- ]?up|look (?:at it |at this )?again|meet again|check (?:in|back|again)|review it|sit down again|next (?:talk|meeting|look))\b",
+    re.IGNORECASE,
+)
+_VOUCHES = re.compile(
+    r"\b(?:vouch\w*|witness\w*|can confirm|would confirm|will confirm|backs? me up|would say so|saw it|was there|can tell (?:him|her|them|you)|signed it off)\b",
+    re.IGNORECASE,
+)
+_OUT_OF_TEN = re.compile(r"\b(10|[1-9]) ?(?:out of|/|of) ?(?:10|ten)\b", re.IGNORECASE)
+
+
+def _arranged(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
+    """A follow-up with its day, somebody who would vouch, a confidence out of ten: said unasked."""
+    for sentence in heard.sentences:
+        if _FOLLOWS_UP.search(sentence.text) and heard.state.open_slot is not Slot.FOLLOW_UP:
+            day = _ask_day(FactKind.ASK, sentence, today)
+            if day is not None:
+                yield said(FactKind.FOLLOW_UP, sentence, turn, heard, day)
+        if _VOUCHES.search(sentence.text) and heard.state.open_slot is not Slot.WITNESS:
+            found = names(sentence.text, heard.lexicon)
+            if found:
+                yield said(FactKind.WITNESS, sentence, turn, heard, found[0].text)
+        number = _OUT_OF_TEN.search(sentence.text)
+        if number is not None and heard.state.open_slot is not Slot.CONFIDENCE:
+            yield said(FactKind.CONFIDENCE, sentence, turn, heard, number[1])
 
 
 def _ask_day(kind: FactKind, sentence: Clause, today: date) -> str | None:

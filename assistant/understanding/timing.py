@@ -87,7 +87,8 @@ def timeframe(
     bare = len(heard.words) <= 6
     before = heard.message[max(0, frame.start - 30) : frame.start]
     introduced = _INTRODUCED.match(frame.text) or _PRECEDED.search(before)
-    if not bare and (not introduced or not _dates_goal(heard, frame.start, roles)):
+    mended = _MENDS_DATE.search(heard.message) is not None
+    if not bare and not mended and (not introduced or not _dates_goal(heard, frame.start, roles)):
         return []
     clause = piece(heard, frame.start, frame.end)
     return [said(FactKind.TIMEFRAME, clause, turn, heard, frame.date.isoformat())]
@@ -104,6 +105,13 @@ def _dates_goal(heard: Heard, at: int, roles: RolesHeard) -> bool:
     return bool(wants) or (bool(roles.accepted) and not _PAST.search(sentence.text))
 
 
+# Words with which the date of the goal is put right, whatever was asked.
+_MENDS_DATE = re.compile(
+    r"\b(?:(?:date|deadline|time ?frame) (?:is|must|should|was|needs)|not (?:this|next) year|change the date|i (?:said|meant|mean) (?:by )?)\b",
+    re.IGNORECASE,
+)
+
+
 def _frames(heard: Heard) -> bool:
     """Whether a date in this message can be the time frame of the goal.
 
@@ -112,6 +120,8 @@ def _frames(heard: Heard) -> bool:
     if heard.state.open_slot in _FRAME_SLOTS:
         return True
     known = heard.state.has(FactKind.TIMEFRAME)
+    if known and _MENDS_DATE.search(heard.message):
+        return True
     return not known and len(heard.words) <= 6 and heard.state.open_slot not in DATE_SLOTS
 
 
