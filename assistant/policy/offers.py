@@ -23,9 +23,10 @@ NEGATIVE = (FactKind.DISLIKE, FactKind.CONDITION)
 # Weights of reasons against the similarity of the texts (0..1): a known way from here is worth
 # about as much as the distance between a good and a middling match.
 NEIGHBOUR_BONUS = 0.05
-# Where the words speak for nothing in particular, known ways from here count for more.
-CLEAR_MATCH = 0.40
-UNCLEAR_BONUS = 0.6
+# Where the words speak for nothing in particular, known ways from here count for more, until
+# roles near by have been refused.
+CLEAR_MATCH = 0.42
+UNCLEAR_BONUS = 1.5
 SAME_FUNCTION_BONUS = 0.03
 NAMED_FUNCTION_BONUS = 0.30
 DISLIKE_PENALTY = 0.45
@@ -39,15 +40,18 @@ CANDIDATES = 200
 UNHEARD = 0.1  # what a role from the lattice starts with that no words speak for
 STRETCH_FLOOR = 0.1  # how far behind the best a stretch may lie
 MAX_QUERY = 400
+NEWEST = 2
+REASON_WORDS = 3  # a shorter quotation gives no reason
 
 
 def candidates(
     state: DialogueState, repertoire: Repertoire, functions: Iterable[str] = ()
 ) -> list[RoleHit]:
     """Roles that fit what was said, best first, without the refused and the current one."""
-    query = " . ".join(
-        dict.fromkeys(_told(fact, state) for fact in state.of(*POSITIVE))
-    ) or _fallback_query(state)
+    told = [_told(fact, state) for fact in state.of(*POSITIVE)]
+    # After a refusal the newest words say more than what the refused roles were found by.
+    query = " . ".join(dict.fromkeys(told[-NEWEST:] if state.rejected else told))
+    query = query or _fallback_query(state)
     hits = repertoire.retriever.roles(query, CANDIDATES) if query else []
     current = repertoire.current_role(state)
     wanted = {name.casefold() for name in functions}
@@ -56,7 +60,8 @@ def candidates(
         pool.setdefault(role.id, RoleHit(role=role, score=UNHEARD, why=""))
     disliked = _disliked(state, repertoire)
     best = max((hit.score for hit in hits), default=0.0)
-    near = NEIGHBOUR_BONUS + UNCLEAR_BONUS * max(0.0, CLEAR_MATCH - best)
+    unclear = 0.0 if state.rejected else max(0.0, CLEAR_MATCH - best)
+    near = NEIGHBOUR_BONUS + UNCLEAR_BONUS * unclear
     refused = _refused_functions(state, repertoire)
     scored = [
         hit.model_copy(
@@ -227,7 +232,7 @@ def _reason_quote(role: Role, state: DialogueState, repertoire: Repertoire, used
     best, best_score = "", 0.28
     for fact in state.of(FactKind.LIKE, FactKind.STRENGTH, FactKind.EVIDENCE):
         quote = fact.quote
-        if not quote or quote in used:
+        if len(quote.split()) < REASON_WORDS or quote in used:
             continue
         hits = repertoire.retriever.roles(fact.text, 30)
         score = next((hit.score for hit in hits if hit.role.id == role.id), 0.0)
