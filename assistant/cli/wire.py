@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from assistant.domain import strict_json
 from assistant.errors import UnusableInput
 
 DONE, FAILED, UNUSABLE = 0, 1, 2
@@ -68,24 +69,13 @@ def parsed(line: bytes, key: str) -> dict[str, Any]:
     if not text.lstrip().startswith("{"):
         return {key: text}
     try:
-        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_twins)
-    except (ValueError, RecursionError) as error:
+        value = strict_json.loads(text)
+    except ValueError as error:
         raise UnusableInput(
             "The line starts like JSON and is none.", f'Send {{"{key}": "..."}} or plain text.'
         ) from error
     if not isinstance(value, dict) or not isinstance(value.get(key), str):
         raise UnusableInput(f"The object has no text under {key}.", f'Send {{"{key}": "..."}}.')
-    return value
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a key is given twice")
     return value
 
 

@@ -10,6 +10,7 @@ Specificity is earned, never made up: a value without a turn or a document behin
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -130,3 +131,15 @@ class OfferedRole(Record):
     move_kind: str
     distance: str
     stretch: bool = False
+
+
+_COUNT = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"|hundred|thousand|half|twice|double|doubled|tripled|halved|zero|none)\b",
+    re.IGNORECASE,
+)
+
+
+def counted(text: str) -> bool:
+    """Whether a result has a figure in it, in digits or in words."""
+    return _COUNT.search(text) is not None

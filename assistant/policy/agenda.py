@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.domain.dialogue import DialogueState, Slot, Stage
-from assistant.domain.goal import FactKind
+from assistant.domain.goal import FactKind, counted
 
 # A person has about this many turns in them before they want to see the plan.
 PATIENCE = 14
@@ -37,10 +37,7 @@ def _has(*kinds: FactKind) -> Callable[[DialogueState], bool]:
 
 def has_number(state: DialogueState) -> bool:
     """Whether a result with a figure is known."""
-    return any(
-        any(c.isdigit() for c in fact.text) or fact.value == "counted"
-        for fact in state.of(FactKind.EVIDENCE)
-    )
+    return any(counted(fact.text) for fact in state.of(FactKind.EVIDENCE))
 
 
 def dated_ask(state: DialogueState) -> bool:

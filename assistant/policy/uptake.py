@@ -8,7 +8,7 @@ none does the form of the answer (a blank, a bare yes, a long one) decide. Each 
 from __future__ import annotations
 
 from assistant.domain.dialogue import DialogueState, Slot, Understanding, UserAct
-from assistant.domain.goal import Fact, FactKind
+from assistant.domain.goal import Fact, FactKind, counted
 
 _BY_FACT: tuple[tuple[FactKind, str], ...] = (
     (FactKind.ASK, "ask"),
@@ -91,8 +91,7 @@ def _refine(name: str, fact: Fact, heard: Understanding) -> str:
     if name == "answer":
         return "answer_named" if fact.value else "answer_vague"
     if name == "evidence":
-        counted = any(c.isdigit() for c in fact.text) or fact.value == "counted"
-        return "evidence_number" if counted else "evidence_plain"
+        return "evidence_number" if counted(fact.text) else "evidence_plain"
     if name == "knows":
         return {"yes": "knows_yes", "no": "knows_no"}.get(fact.value or "", "knows_partly")
     if name == "gap_given":

@@ -12,10 +12,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.domain import strict_json
 
 MAX_BODY = 64 * 1024
 # The window's library starts itself with inline scripts and compiles its templates; nothing may
@@ -148,21 +149,10 @@ def _is_form(scope: Scope) -> bool:
 def _is_json(body: bytes) -> bool:
     """Whether it reads as UTF-8 JSON without NaN, twin keys, endless nesting or huge numbers."""
     try:
-        json.loads(body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_no_twins)
-    except (ValueError, RecursionError):
+        strict_json.loads(body.decode("utf-8"))
+    except ValueError:
         return False
     return True
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a key is given twice")
-    return value
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
