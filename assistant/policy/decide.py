@@ -152,12 +152,13 @@ def _plan(now: Situation) -> Move | None:
 def _answer(now: Situation) -> Move | None:
     """A question is answered before anything is asked, also when the message says more."""
     question = now.heard.question
+    if now.signal("if_refused") and not now.heard.accepted:
+        asked = question or now.state.messages[-1]
+        return _say(now, "answer_question", "what if it is a no", query=asked)
     if now.signal("job_called") and not is_settled(now):
         return name_the_job(now)
     if not question or UserAct.ASKS not in now.heard.acts or now.heard.drops_target:
         return None
-    if now.signal("if_refused"):
-        return _say(now, "answer_question", "what if it is a no", query=question)
     if now.signal("wants_words") and not now.state.moved("give_lines"):
         if lines := give_lines(now, "words to say are asked for"):
             return lines

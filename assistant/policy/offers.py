@@ -33,8 +33,15 @@ DISLIKE_PENALTY = 0.45
 RANK_PENALTY = 0.05
 REFUSED_FUNCTION_PENALTY = 0.06  # for each refused role of the same function, at most three
 DEGREE_PENALTY = 0.08
+NO_EXAMS_PENALTY = 0.3
+_NO_EXAMS = re.compile(
+    r"\b(?:(?:got |have |with |without )?no (?:exams?|qualifications?|degree|uni(?:versity)?|school|certificates?|gcses?|a[- ]levels?)"
+    r"|left school|without (?:any )?(?:exams?|a degree|qualifications?)|never went to (?:uni|college|university))\b",
+    re.IGNORECASE,
+)
 _DEGREE = re.compile(
-    r"\b(?:degree|doctorate|registration|registered|chartered|diploma|licence to)\b", re.I
+    r"\b(?:degree|doctorate|registration|registered|chartered|diploma|licence to|teaching qualification|qualified|college)\b",
+    re.I,
 )
 CANDIDATES = 200
 UNHEARD = 0.1  # what a role from the lattice starts with that no words speak for
@@ -62,11 +69,14 @@ def candidates(
     best = max((hit.score for hit in hits), default=0.0)
     unclear = 0.0 if state.rejected else max(0.0, CLEAR_MATCH - best)
     near = NEIGHBOUR_BONUS + UNCLEAR_BONUS * unclear
+    no_exams = any(_NO_EXAMS.search(message) for message in state.messages)
     refused = _refused_functions(state, repertoire)
     scored = [
         hit.model_copy(
             update={
-                "score": _score(hit, current, wanted, disliked, near, repertoire)
+                "score": _score(
+                    hit, current, wanted, disliked, near, repertoire, barred_by_exams=no_exams
+                )
                 - REFUSED_FUNCTION_PENALTY * min(3, refused.get(hit.role.function, 0))
             }
         )
@@ -125,11 +135,15 @@ def _score(
     disliked: dict[str, float],
     near: float,
     repertoire: Repertoire,
+    *,
+    barred_by_exams: bool,
 ) -> float:
     role, score = hit.role, hit.score
     score -= DISLIKE_PENALTY * max(0.0, disliked.get(role.id, 0.0) - 0.3)
     if role.function.casefold() in wanted:
         score += NAMED_FUNCTION_BONUS
+    if barred_by_exams and _DEGREE.search(" ".join(role.requirements)):
+        score -= NO_EXAMS_PENALTY
     if current is None:
         return score - RANK_PENALTY * max(0, role.level.rank - 3)
     relation = repertoire.catalogue.relation(current, role)
@@ -273,17 +287,16 @@ def list_offers(
 def misreadings(state: DialogueState, repertoire: Repertoire) -> tuple[str, ...]:
     """Job titles a manager could wrongly picture: neighbours of the present role first."""
     current = repertoire.current_role(state)
-    if current is not None:
-        pool = list(repertoire.catalogue.neighbours(current))
-        pool += [r for r in repertoire.catalogue.roles if r.function == current.function]
-    else:
-        pool = [hit.role for hit in candidates(state, repertoire)]
+    if current is None:
+        return ()  # without the present job any reading would be a guess at the person
+    pool = list(repertoire.catalogue.neighbours(current))
+    pool += [r for r in repertoire.catalogue.roles if r.function == current.function]
     chosen: list[Role] = []
     for role in pool:
-        if current is not None and role.id == current.id:
+        if role.id == current.id:
             continue
         same = sum(role.function == other.function for other in chosen)
-        if role not in chosen and same < (2 if current else 1):
+        if role not in chosen and same < 2:
             chosen.append(role)
         if len(chosen) == 3:
             break

@@ -41,6 +41,11 @@ _CHANGE = re.compile(
     r"(?P<b>(?:under |over |about |around )?[\u20ac$\u00a3]?\d[\d.,]*\s?%?(?: \w+)?)",
     re.IGNORECASE,
 )
+# A figure after one of these names a thing and counts nothing.
+_LABEL = re.compile(
+    r"\b(?:ward|band|level|year|room|line|team|grade|aisle|class|page|shift|floor|bay|step|stage|phase|unit|tier|row|route|version|number|no\.) $",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _TIME_UNITS = frozenset(
     "year years yr yrs am pm oclock january february march april may june july "
@@ -112,7 +117,11 @@ def figure_in(text: str) -> str | None:
         following = re.findall(r"[^\W\d_][\w'-]*|[^\w\s]", text[match.end() :])[:2]
         noun = _noun_after(following)
         low = [w.casefold() for w in noun]
-        if _YEAR.match(amount) or any(w in _TIME_UNITS for w in low):
+        if (
+            _LABEL.search(text[: match.start()])
+            or _YEAR.match(amount)
+            or any(w in _TIME_UNITS for w in low)
+        ):
             continue
         if noun:
             return f"{amount} {' '.join(noun)}"

@@ -30,6 +30,7 @@ _ASKS = re.compile(
     r"^(?:and |but |so |ok |well )*(?:what|which|who|whose|when|where|why|how|is|are|does|do|did|should|shall|will|would)\b",
     re.IGNORECASE,
 )
+_WHAT_IF = re.compile(r"(?:and |but |so |ok )*(?:what|and) if\b", re.IGNORECASE)
 # Where the answer itself may be put as a question ("can it be before Christmas?").
 _MAY_ASK = (Slot.ASK, Slot.PUSHBACK, Slot.FALLBACK, Slot.TIMEFRAME, Slot.CHOICE, Slot.TARGET)
 
@@ -39,7 +40,9 @@ def about_work(message: str, slot: Slot | None) -> str:
     text = message
     for sentence in sentences(message):
         asked = "?" in message[sentence.end - 1 : sentence.end + 2]
-        question = asked and slot not in _MAY_ASK and _ASKS.match(sentence.text)
+        question = _WHAT_IF.match(sentence.text) or (
+            asked and slot not in _MAY_ASK and _ASKS.match(sentence.text)
+        )
         if not question and not _TO_COACH.search(sentence.text):
             continue
         start, end = _own_part(message, sentence.start, sentence.end)

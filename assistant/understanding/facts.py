@@ -43,6 +43,8 @@ PLAIN_KINDS = (
     FactKind.BRINGS,
     FactKind.OBJECTION,
     FactKind.MANAGER_KNOWS,
+    FactKind.WITNESS,
+    FactKind.BARRIER,
 )
 _CUES: tuple[tuple[str, FactKind], ...] = (
     ("objections", FactKind.OBJECTION),
@@ -222,11 +224,27 @@ def _arranged(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
                 yield said(FactKind.FOLLOW_UP, sentence, turn, heard, day)
         if _VOUCHES.search(sentence.text) and heard.state.open_slot is not Slot.WITNESS:
             found = names(sentence.text, heard.lexicon)
-            if found:
-                yield said(FactKind.WITNESS, sentence, turn, heard, found[0].text)
+            named = found[0].text if found else _subject(sentence.text)
+            if named:
+                yield said(FactKind.WITNESS, sentence, turn, heard, named)
         number = _OUT_OF_TEN.search(sentence.text)
         if number is not None and heard.state.open_slot is not Slot.CONFIDENCE:
             yield said(FactKind.CONFIDENCE, sentence, turn, heard, number[1])
+
+
+def _subject(text: str) -> str | None:
+    """The one or two words before the verb, as a name: "sister joy would say so" -> Sister Joy."""
+    match = re.match(
+        r"((?:[a-z]+ )?[a-z]{2,}) (?:would|will|can|could|might)\b", text.strip(), re.I
+    )
+    if match is None or match[1].casefold().split()[-1] in _NOBODY:
+        return None
+    return match[1].title()
+
+
+_NOBODY = frozenset(
+    "i he she they it we you who that this nobody noone someone people everyone one".split()
+)
 
 
 def _ask_day(kind: FactKind, sentence: Clause, today: date) -> str | None:

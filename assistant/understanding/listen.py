@@ -194,6 +194,9 @@ _SAME: dict[FactKind, tuple[FactKind, ...]] = {
     FactKind.ROUTE: (FactKind.ROUTE, FactKind.ASK),
     FactKind.FALLBACK: (FactKind.FALLBACK, FactKind.ASK),
     FactKind.BRINGS: (FactKind.BRINGS, FactKind.ANSWER),
+    FactKind.GAP: (FactKind.GAP, FactKind.BARRIER),
+    FactKind.WITNESS: (FactKind.WITNESS, FactKind.CONTACT),
+    FactKind.CONTACT: (FactKind.WITNESS, FactKind.CONTACT),
     FactKind.PAIN_POINT: (FactKind.PAIN_POINT, FactKind.ASK, FactKind.BRINGS),
     FactKind.LONG_VIEW: tuple(FactKind),
 }

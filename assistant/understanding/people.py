@@ -159,13 +159,14 @@ def _no_name(word: str, start: int, message: str, lexicon: Lexicon) -> bool:
 
 def _common(word: str, lexicon: Lexicon) -> bool:
     """Whether a lower-case word is an ordinary word rather than a first name."""
-    if word in _first_names():
+    if word in first_names():
         return False
     return word in lexicon.vocabulary or word in lexicon.function_words
 
 
 @cache
-def _first_names() -> frozenset[str]:
+def first_names() -> frozenset[str]:
+    """First names, lower case (``data/first_names.txt``)."""
     lines = (Path(__file__).parent / "data" / "first_names.txt").read_text(encoding="utf-8")
     return frozenset(line for line in lines.split("\n") if line and not line.startswith("#"))
 

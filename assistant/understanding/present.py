@@ -17,6 +17,7 @@ from assistant.understanding.answers import best_clause
 from assistant.understanding.belonging import belongs_elsewhere, introduces
 from assistant.understanding.lexicon import cue_lists, cue_pattern
 from assistant.understanding.meetings import TENURE
+from assistant.understanding.people import first_names
 from assistant.understanding.saying import piece, said
 from assistant.understanding.text import Clause
 from assistant.understanding.tools import Tools
@@ -35,7 +36,8 @@ def current_role(
         role = tools.catalogue.by_id.get(mention.role_id or "") or tools.catalogue.find(
             mention.text
         )
-        clause = Clause(mention.text, mention.start, mention.end)
+        clause = _without_name(Clause(mention.text, mention.start, mention.end), tools)
+        role = role or tools.catalogue.find(clause.text)
         return [said(FactKind.CURRENT_ROLE, clause, turn, heard, role.id if role else None)]
     stretch = _introduced(heard)
     if stretch is not None:
@@ -46,6 +48,15 @@ def current_role(
         if plain and len(clause_.words) <= 6:
             return [said(FactKind.CURRENT_ROLE, clause_, turn, heard)]
     return []
+
+
+def _without_name(clause: Clause, tools: Tools) -> Clause:
+    """The job alone: after "im", "nadine porter" is a name and a job run together."""
+    first, _, rest = clause.text.partition(" ")
+    strange = first.casefold() in first_names() or not tools.lexicon.knows(first.casefold())
+    if not rest or not strange or tools.catalogue.find(clause.text):
+        return clause
+    return Clause(rest, clause.end - len(rest), clause.end)
 
 
 def _own_mentions(heard: Heard, assessment: AspirationAssessment) -> list[RoleMention]:

@@ -28,7 +28,7 @@ from assistant.understanding.answers import (
 )
 from assistant.understanding.choosing import contrast, route
 from assistant.understanding.meetings import meeting_facts
-from assistant.understanding.people import Name, manager_name, names
+from assistant.understanding.people import Name, first_names, manager_name, names
 from assistant.understanding.quoting import quotable
 from assistant.understanding.saying import said
 from assistant.understanding.text import Clause
@@ -146,7 +146,10 @@ def _answer(heard: Heard, turn: int, today: date) -> list[Fact]:
         return [keep_whole(FactKind.OBJECTION, best_clause(heard) or clause, heard, turn)]
     dated = any(m.date for m in find_dates(heard.message, today))
     named = (
-        bool(names(heard.message, heard.lexicon)) or dated or bool(re.search(r"\d", heard.message))
+        bool(names(heard.message, heard.lexicon))
+        or any(word in first_names() for word in heard.words)
+        or dated
+        or bool(re.search(r"\d", heard.message))
     )
     return [
         said(FactKind.ANSWER, clause, turn, heard, "named" if named else None).model_copy(
