@@ -114,7 +114,9 @@ def figure_in(text: str) -> str | None:
         return re.sub(r"^from ", "", change.group().strip(), flags=re.IGNORECASE)
     for match in _AMOUNT.finditer(text):
         amount = match.group().rstrip(".,")
-        following = re.findall(r"[^\W\d_][\w'-]*|[^\w\s]", text[match.end() :])[:2]
+        # A figure's noun stands right behind it, with no comma between: "to 4, more or less".
+        rest = text[match.start() + len(amount) :]
+        following = re.findall(r"[^\W\d_][\w'-]*|[^\w\s]", rest)[:2]
         noun = _noun_after(following)
         low = [w.casefold() for w in noun]
         if (
@@ -160,8 +162,10 @@ def _roles(state: DialogueState, catalogue: Catalogue) -> dict[str, str]:
     current = state.last(FactKind.CURRENT_ROLE)
     if current is not None:
         values["current"] = lower_title(current.text)
-        values["a_current"] = indefinite(values["current"])
         role = catalogue.by_id.get(current.value or "") or catalogue.find(current.text)
+        if role is not None:
+            # What the catalogue doesn't know may be a department: nobody is "a marketing".
+            values["a_current"] = indefinite(values["current"])
         for number, task in enumerate(role.week[:3] if role else (), 1):
             values[f"task{number}"] = task
     if state.targets:
@@ -191,8 +195,10 @@ def _dates(state: DialogueState, today: date) -> dict[str, str]:
         values["timeframe"] = frame_as_noun(frame.text, day)
         if day:
             values["deadline"] = plain(day)
-    meeting = _day(state.last(FactKind.MEETING))
-    if meeting is not None and meeting >= today:
+    named = state.last(FactKind.MEETING)
+    meeting = _day(named)
+    # Of "next week" no single day may be claimed; phrases without the day are used instead.
+    if named and meeting is not None and meeting >= today and not _SOME_WEEK.match(named.text):
         values["meeting"] = spoken(meeting, today)
         left = (meeting - today).days
         if left > 1:
@@ -203,6 +209,7 @@ def _dates(state: DialogueState, today: date) -> dict[str, str]:
     return values
 
 
+_SOME_WEEK = re.compile(r"(?:(?:in|the|this|next|coming|following|week|after) ?)+$", re.I)
 _PERIOD = re.compile(
     r"\b(?:spring|summer|autumn|fall|winter|q[1-4]|h[12]|half of|quarter|easter|christmas|end of)\b",
     re.I,

@@ -180,7 +180,7 @@ _CLOCK = re.compile(
 
 
 _CHANGE = re.compile(
-    r"\d[\d.,%]*\w* ?(?:->|=>|to|down to|up to|\u2192) ?\d|\b(?:from|was) [\d.,%]+[^.!?]{0,20}\b(?:to|now) [\d.,%]+",
+    r"\d[\d.,%]*\w* ?(?:->|=>|to|down to|up to|\u2192) ?\d|\b(?:from|was) (?:about |around |nearly |roughly |over |some )?[\d.,%]+[^.!?]{0,20}\b(?:to|now) (?:about |around |nearly |roughly |under |over )?[\d.,%]+",
     re.I,
 )
 

@@ -20,7 +20,10 @@ _SUFFIXES = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "n't", "'ll",
 @cache
 def cue_lists() -> dict[str, tuple[str, ...]]:
     """All cue lists by name."""
-    lists = {**read_yaml(_DATA / "cues.yaml"), **read_yaml(_DATA / "fact_cues.yaml")}
+    general, of_facts = read_yaml(_DATA / "cues.yaml"), read_yaml(_DATA / "fact_cues.yaml")
+    if twice := general.keys() & of_facts.keys():
+        raise ValueError(f"fact_cues.yaml repeats a list of cues.yaml: {', '.join(sorted(twice))}")
+    lists = {**general, **of_facts}
     return {name: tuple(words) for name, words in lists.items()}
 
 

@@ -181,6 +181,11 @@ def _meant_otherwise(answer: Fact, told: list[Fact]) -> bool:
     if answer.kind in (FactKind.ANSWER, FactKind.MANAGER_KNOWS):
         return False
     mine = _SAME.get(answer.kind, (answer.kind,))
+    whole = [(answer.provenance.start or 0, answer.provenance.end or 0)]
+    if answer.kind in (FactKind.ASK, FactKind.ROUTE, FactKind.GAP) and any(
+        fact.kind is FactKind.OBJECTION and _covered(fact, whole) for fact in told
+    ):
+        return True
     return any(
         fact.kind in PLAIN_KINDS
         and fact.kind not in mine
@@ -244,6 +249,8 @@ _QUOTE_FIRST = tuple(
         FactKind.MANAGER,
         FactKind.TENURE,
         FactKind.CURRENT_ROLE,
+        FactKind.FIELD,
+        FactKind.ORGANISATION,
         FactKind.TIMEFRAME,
         FactKind.FOLLOW_UP,
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from assistant.assessment.timeframe import find_dates
-from assistant.domain.calendar import add_months
+from assistant.domain.calendar import add_months, workday
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind, Origin, Provenance
 from assistant.understanding.acts import Heard
@@ -36,7 +36,7 @@ _ORDINAL_TENURE = re.compile(
 )
 # Before a number of years these make it a stretch of the future, or of somebody's life.
 _NOT_TENURE = re.compile(
-    r"(?:\b(?:in|within|next|another|for the next|aged?|last|every|last) (?:the )?(?:next )?|\bi(?:'?m| am) )$",
+    r"(?:\b(?:in|within|next|another|for the next|aged?|last|every|last) (?:the )?(?:next )?|\bi(?:'?m| am) |\d )$",
     re.I,
 )
 _NOT_TENURE_AFTER = re.compile(r"\s*(?:old\b|ago\b|of age|running|from now|time\b|'s? time)", re.I)
@@ -183,7 +183,11 @@ def _dated(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
                 continue
         if any(t.start < mention.end and mention.start < t.end for t in past):
             continue
-        yield Clause(mention.text, mention.start, mention.end), mention.date
+        day = mention.date
+        if mention.granularity == "week":
+            # Some day of that week: what is to be ready for it is ready for its first day.
+            day = max(day - timedelta(days=day.weekday()), workday(today, 1))
+        yield Clause(mention.text, mention.start, mention.end), day
 
 
 def _numeric(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:

@@ -16,7 +16,7 @@ from assistant.understanding.acts import Heard
 from assistant.understanding.answers import best_clause
 from assistant.understanding.belonging import belongs_elsewhere, introduces
 from assistant.understanding.lexicon import cue_lists, cue_pattern
-from assistant.understanding.meetings import TENURE
+from assistant.understanding.meetings import tenures
 from assistant.understanding.people import first_names
 from assistant.understanding.saying import piece, said
 from assistant.understanding.text import Clause
@@ -45,7 +45,8 @@ def current_role(
         return [said(FactKind.CURRENT_ROLE, stretch, turn, heard, role.id if role else None)]
     if asked and (clause_ := best_clause(heard)):
         plain = not (heard.opens("yes") or heard.opens("no") or heard.has("corrects"))
-        if plain and len(clause_.words) <= 6:
+        other = heard.has("barriers") or any(c.isdigit() for c in heard.message)
+        if plain and not other and len(clause_.words) <= 6:
             return [said(FactKind.CURRENT_ROLE, clause_, turn, heard)]
     return []
 
@@ -150,7 +151,7 @@ _JOB = re.compile(
 _PLACED = re.compile(r"^\s*(?:[,.(]|in |at |on |for |w/|@|with |offshore|here|from )", re.I)
 _NO_JOB = frozenset(
     "i you he she they it we my our your the that this there have had was is are am do does did want wanted need got get told says said will would can could what how who why when where and but if not no ignore "
-    "translate forget repeat meeting review appraisal talk boss manager supervisor thinking looking years year yrs months today tomorrow monday tuesday wednesday thursday friday help please thanks question another just "
+    "went go goes came got fell rose dropped translate forget repeat meeting review appraisal talk boss manager supervisor thinking looking years year yrs months today tomorrow monday tuesday wednesday thursday friday help please thanks question another just "
     "nobody everyone random which below pathetic first me again work someone everything cold hope".split()
 )
 
@@ -184,7 +185,7 @@ def _tells_work(heard: Heard, at: int) -> bool:
         return False
     near = heard.message[at : at + 80]
     return bool(
-        TENURE.search(near)
+        any(at <= span.start and span.end <= at + 80 for span in tenures(heard))
         or _place().search(near)
         or re.search(r"\b(?:years?|season|boss|manager|supervisor|review|appraisal)\b", near, re.I)
     )

@@ -6,6 +6,7 @@ import re
 
 from assistant.understanding.acts import LONG_WORDS, Heard, question_of
 from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.meetings import TENURE
 from assistant.understanding.offered import RolesHeard
 
 _UNKNOWABLE = re.compile(
@@ -17,12 +18,17 @@ _UNKNOWABLE = re.compile(
 )
 
 
+def _effort(heard: Heard) -> bool:
+    """Whether hard work or long service is offered as the case; an opening's years only introduce."""
+    case = TENURE.sub("", heard.message) if heard.state.turn == 0 else heard.message
+    return cue_pattern("effort").search(case) is not None
+
+
 def signals_of(heard: Heard) -> tuple[str, ...]:
     """Signals in the words themselves."""
     signals = [
         name
         for name, cue in (
-            ("effort", "effort"),
             ("assumption", "assumption"),
             ("seat_only", "seat_only"),
             ("pay", "pay"),
@@ -30,6 +36,8 @@ def signals_of(heard: Heard) -> tuple[str, ...]:
         )
         if heard.has(cue)
     ]
+    if _effort(heard):
+        signals.insert(0, "effort")
     words = len(heard.words)
     if words >= LONG_WORDS:
         signals.append("long")

@@ -89,20 +89,33 @@ def _wish(
     return _answered(heard, facts, turn) or _opened(heard, assessment, facts, turn)
 
 
+_QUOTED = re.compile(r"[\"\u201c\u00ab]([^\"\u201c\u201d\u00ab\u00bb?]{3,60})[\"\u201d\u00bb]")
+
+
 def _opened(
     heard: Heard, assessment: AspirationAssessment, facts: list[Fact], turn: int
 ) -> Fact | None:
     """An opening that names a vague good or wants something has a wish, whatever else it holds."""
     if heard.state.turn > 0 and heard.state.open_slot is not Slot.WISH:
         return None
+    own_words = _QUOTED.search(heard.message)
+    if own_words and len(words_of(own_words[1])) > 1:
+        return _worded(Clause(own_words[1], *own_words.span(1)), heard, turn)
     for span in assessment.vague_spans:
         clause = Clause(span.text, span.start, span.end)
-        if not _other_fact(clause, facts):
+        around = next((c for c in heard.clauses if c.start <= span.start < c.end), clause)
+        if not any(_ABOUT_OTHERS.search(c.text) or _other_fact(c, facts) for c in (clause, around)):
             return _worded(clause, heard, turn)
     wanting = [c for c in heard.clauses if WANT.search(c.text) and not _ABOUT_OTHERS.search(c.text)]
     if wanting:
         return _worded(_from_want(wanting[0]), heard, turn)
-    free = [c for c in heard.clauses if not _other_fact(c, facts) and _says_something(c, heard)]
+    free = [
+        c
+        for c in heard.clauses
+        if not _other_fact(c, facts)
+        and not _ABOUT_OTHERS.search(c.text)
+        and _says_something(c, heard)
+    ]
     return _worded(free[0], heard, turn) if free else None
 
 
@@ -197,6 +210,7 @@ def _wanted(clause: Clause, heard: Heard) -> Clause | None:
 _ABOUT_OTHERS = re.compile(
     r"\b(?:(?:boss|manager|supervisor|head|lead|leader|management|owner|director|chef|captain|skipper|he|she|they|wife|husband|missus|everyone|everybody|people|company) (?:\w+ )?(?:wants?|wan|needs?|hopes?|asks?|asked|says?|said|wanted|calls?|tells?|told)"
     r"|(?:wants?|want) (?:me|us|to (?:talk|speak|see|discuss|meet|hear|know what))|tell me|what (?:do|should|can|will) i|help|plan for my|career plan|development plan|thank|lawyer|i need (?:a|this|the) (?:\w+ )?(?:plan|document|form|answer|quick))\b"
+    r"|\b(?:say|saying|tell|explain|decide|work out|figure out|idea|clue|asked?(?: me)?)(?: \w+){0,3} (?:what|where|which|who)\b|\b(?:supposed|expected|meant) to (?:say|tell|know|explain|answer|present)\b|^(?:i(?:'?ve| have)? (?:have )?)?(?:no|not a) (?:idea|clue)\b"
     r"|\b(?:having|has) a word\b|\b(?:know|sure)(?: that| if| whether| what)? i\b|^(?:and )?my (?:manager|boss)\b|\bhope (?:you|this|it|that)|\bi'?d like to say\b|\bi (?:want|need|like) (?:you|your|him|her|them)\b",
     re.I,
 )
@@ -244,7 +258,7 @@ def _says_something(clause: Clause, heard: Heard) -> bool:
     ):
         return False
     finite = re.match(
-        r"(?:you|he|she|they|it|there|this|that|these|i|nah|noo*|not|if|put|give|the (?:first|second|third|tired)|before|on the|with|were)\b"
+        r"(?:you|he|she|they|it|there|this|that|these|i|nah|noo*|not|if|put|give|been|the (?:first|second|third|tired)|before|on the|with|were)\b"
         r"|(?:\w+ ){1,3}(?:is|was|are|walks?|docked|wait|keeps?)\b",
         clause.text,
         re.I,

@@ -39,7 +39,7 @@ def _spans(text: str) -> list[str]:
     """All runs of up to eight words: a quotation is one of them, letter for letter."""
     words = text.split()
     runs = [
-        " ".join(words[a:b]).strip(".,!?;: ")
+        " ".join(words[a:b]).strip('.,!?;: "\u201c\u201d')
         for a in range(len(words))
         for b in range(a + 1, min(a + 9, len(words) + 1))
     ]
