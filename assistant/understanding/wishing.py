@@ -210,7 +210,7 @@ def _wanted(clause: Clause, heard: Heard) -> Clause | None:
 _ABOUT_OTHERS = re.compile(
     r"\b(?:(?:boss|manager|supervisor|head|lead|leader|management|owner|director|chef|captain|skipper|he|she|they|wife|husband|missus|everyone|everybody|people|company) (?:\w+ )?(?:wants?|wan|needs?|hopes?|asks?|asked|says?|said|wanted|calls?|tells?|told)"
     r"|(?:wants?|want) (?:me|us|to (?:talk|speak|see|discuss|meet|hear|know what))|tell me|what (?:do|should|can|will) i|help|plan for my|career plan|development plan|thank|lawyer|i need (?:a|this|the) (?:\w+ )?(?:plan|document|form|answer|quick))\b"
-    r"|\b(?:say|saying|tell|explain|decide|work out|figure out|idea|clue|asked?(?: me)?)(?: \w+){0,3} (?:what|where|which|who)\b|\b(?:supposed|expected|meant) to (?:say|tell|know|explain|answer|present)\b|^(?:i(?:'?ve| have)? (?:have )?)?(?:no|not a) (?:idea|clue)\b"
+    r"|\b(?:say|saying|tell|explain|decide|work out|figure out|idea|clue|asked?(?: me)?)(?: \w+){0,3} (?:what|where|which|who)\b|\b(?:(?:supposed|expected|meant|have|need|got) to|must|should|gotta) (?:say|tell|know|explain|answer|present)\b|^(?:i(?:'?ve| have)? (?:have )?)?(?:no|not a) (?:idea|clue)\b"
     r"|\b(?:having|has) a word\b|\b(?:know|sure)(?: that| if| whether| what)? i\b|^(?:and )?my (?:manager|boss)\b|\bhope (?:you|this|it|that)|\bi'?d like to say\b|\bi (?:want|need|like) (?:you|your|him|her|them)\b",
     re.I,
 )

@@ -157,3 +157,31 @@ def test_facts_know_the_turn_and_place_they_were_said_in(wired: Parts, talk: Tal
         assert at.turn == 1
         if fact.kind is not FactKind.MANAGER:
             assert message[at.start : at.end] == fact.text
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "My manager asked me where I see myself in five years and I have no clue.",
+        "They expect me to tell them on Friday where I want to go. I don't know.",
+        "I work in accounts payable. Been there 9 years. My boss keeps asking what's next.",
+    ],
+)
+def test_an_opening_that_wants_nothing_is_asked_for_a_wish(talk: Talk, opening: str) -> None:
+    (turn,) = talk(opening)
+    assert turn.move.slot is Slot.WISH
+    assert not [f for f in turn.understanding.facts if f.kind is FactKind.WISH]
+
+
+def test_a_quoted_wish_counts_however_it_is_reported(talk: Talk) -> None:
+    (turn,) = talk(
+        'I must tell my boss on Friday where I see myself; all I have is "a bit further".'
+    )
+    assert '"a bit further"' in turn.reply.casefold()
+
+
+def test_next_week_names_no_single_day(talk: Talk) -> None:
+    turns = talk("Review with Petra next week. I want to move up somehow.", "dunno", "no idea")
+    meeting = next(f for f in turns[0].understanding.facts if f.kind is FactKind.MEETING)
+    assert meeting.value == "2026-11-30"
+    assert not [turn.reply for turn in turns if "30 November" in turn.reply]
