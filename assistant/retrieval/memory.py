@@ -27,7 +27,6 @@ from assistant.retrieval.ranking import (
 )
 from assistant.retrieval.texts import (
     Line,
-    LineKind,
     card_document,
     card_lines,
     role_document,
@@ -89,25 +88,6 @@ class MemoryRetriever:
         """The k best guidance cards as passages."""
         asked = hear(self.ear, query, vector)
         return self.as_passages(self.card_ranking.ranked(asked, k, None, self.card_vectors))
-
-    def complaining(
-        self, query: str, k: int, vector: NDArray[np.float32] | None = None
-    ) -> list[RoleHit]:
-        """Roles for somebody who wants less of this: their people complain of it elsewhere.
-
-        ``why`` is the complaint. Needs the ear; empty without it.
-        """
-        asked = hear(self.ear, query, vector)
-        if self.role_vectors is None or asked.vectors is None:
-            return []
-        rows = self.role_ranking.rows_of_kind(LineKind.COMPLAINT)
-        near = (self.role_vectors[rows] @ asked.vectors.T).max(axis=1)
-        lines, best = self.role_ranking.lines, dict[str, Ranked]()
-        for number in np.argsort(-near, kind="stable"):
-            line = int(rows[number])
-            owner = lines[line].owner
-            best.setdefault(owner, Ranked(owner, float(near[number]), line))
-        return self.as_hits(list(best.values())[:k])
 
     def as_hits(self, found: Sequence[Ranked]) -> list[RoleHit]:
         """Ranked owners as roles."""

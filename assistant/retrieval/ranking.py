@@ -91,10 +91,6 @@ class Ranking:
         wanted[[number[owner] for owner in owners]] = True
         return np.flatnonzero(wanted[self.owner_of_line])
 
-    def rows_of_kind(self, kind: LineKind) -> NDArray[np.int64]:
-        """The numbers of all lines of a kind."""
-        return np.array([n for n, line in enumerate(self.lines) if line.kind is kind], np.int64)
-
     def best_by_words(self, text: str, count: int) -> list[str]:
         """The owners that share most with the text by words alone."""
         words = self._words.scores(text)

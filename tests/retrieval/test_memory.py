@@ -74,13 +74,6 @@ def test_a_vector_that_is_known_spares_the_ear(corpus, ear):
     assert ear.texts == []
 
 
-def test_a_dislike_finds_whose_people_complain_of_it(corpus, ear):
-    found = MemoryRetriever(corpus, ear).complaining("nobody knows anything of baking", 2)
-    assert found[0].role.id == "baker"
-    assert found[0].why.startswith("Nobody here")
-    assert MemoryRetriever(corpus, None).complaining("baking", 2) == []
-
-
 def test_no_complaint_speaks_for_a_role(corpus, ear):
     retriever = MemoryRetriever(corpus, ear)
     kinds = {line.text: line.kind for line in retriever.role_ranking.lines}
