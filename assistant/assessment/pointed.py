@@ -15,7 +15,6 @@ _LIMIT = 40
 _JOB = frozenset(
     "job role desk chair seat position post shoes spot office place work footsteps berth armband baton stool post".split()
 )
-_SURE_JOB = _JOB - {"office", "place", "work", "spot"}
 _POSSESSORS = frozenset(("her", "his", "their", "your", "'s"))
 _PERSONS = frozenset("my our the she he they you his her their".split())
 _ADMIRED = ("like", "love", "see", "know", "hate", "understand", "admire", "enjoy")

@@ -17,10 +17,11 @@ import logging
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.knowledge import Passage, RoleHit
 from assistant.errors import BrassTacksError
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from assistant.retrieval.index import ChromaRetriever
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LOCK = "owner.lock"
 RETRY_SECONDS = 30.0  # how long after a failure the index is tried again
@@ -111,25 +114,13 @@ class WatchedRetriever:
 
     def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
         """The k best roles."""
-        index = self._standing()
-        if index is not None:
-            try:
-                return index.roles(query, k, vector)
-            except Exception as error:  # noqa: BLE001 - whatever Chroma raises, memory answers
-                self._drop(f"It failed: {error}.")
-        return self.memory.roles(query, k, vector)
+        return self._answered(lambda retriever: retriever.roles(query, k, vector))
 
     def passages(
         self, query: str, k: int, vector: NDArray[np.float32] | None = None
     ) -> list[Passage]:
         """The k best guidance cards as passages."""
-        index = self._standing()
-        if index is not None:
-            try:
-                return index.passages(query, k, vector)
-            except Exception as error:  # noqa: BLE001 - whatever Chroma raises, memory answers
-                self._drop(f"It failed: {error}.")
-        return self.memory.passages(query, k, vector)
+        return self._answered(lambda retriever: retriever.passages(query, k, vector))
 
     @property
     def indexed(self) -> bool:
@@ -175,6 +166,16 @@ class WatchedRetriever:
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
+
+    def _answered(self, search: Callable[[Retriever], T]) -> T:
+        """What the index finds; memory answers where it does not stand or fails."""
+        index = self._standing()
+        if index is not None:
+            try:
+                return search(index)
+            except Exception as error:  # noqa: BLE001 - whatever Chroma raises, memory answers
+                self._drop(f"It failed: {error}.")
+        return search(self.memory)
 
     def _standing(self) -> ChromaRetriever | None:
         index = self._index

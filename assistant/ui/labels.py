@@ -52,8 +52,3 @@ def count(number: int, one: str, many: str) -> str:
 def level_name(value: str) -> str:
     """The name of a stored level; the stored word where it is none of ours."""
     return LEVELS[Level(value)] if value in set(Level) else value
-
-
-def stage_name(value: str) -> str:
-    """The name of a stored stage; the stored word where it is none of ours."""
-    return STAGES[Stage(value)] if value in set(Stage) else value

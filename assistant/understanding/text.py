@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-MAXWORDS = 8
-# A span may not begin with these: they leave the words before them missing.
-_OBJECTS = frozenset(("her", "him", "them", "me", "us", "to", "of", "what", "who", "whom", "how"))
 _ORDINAL = re.compile(
     r"(?:the )?(?:first|second|third|last|middle|1st|2nd|3rd|other|latter|former)(?: (?:one|two|role|option))?"
 )
