@@ -77,8 +77,9 @@ class Cursor:
         j = self.skip(i, "/", "-", "of")
         value = self.number(j, 2)
         near = value is not None and 0 <= value - self.today.year % 100 <= 20
-        counts = self.word(j + 1) in UNITS or self.word(j + 1) in ("of", "people", "%", ".", ":")
-        glued = self.glued(j + 1) and self.word(j + 1).isalnum()
+        after = self.word(j + 1)
+        counts = after in UNITS or after in ("of", "people", "%")
+        glued = self.glued(j + 1) and (after.isalnum() or self.glued(j + 2))
         if value is None or not near or counts or glued:
             return None
         return 2000 + value, j + 1

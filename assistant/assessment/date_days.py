@@ -106,7 +106,7 @@ def day_of_month(c: Cursor, i: int) -> Reading | None:
 
 def dated(c: Cursor, i: int, month: int, day: int) -> Reading | None:
     """A day of a month, with the year that may follow at i, else the next such day."""
-    year = c.year(i)
+    year = c.year(i) or c.short_year(i)
     found = cal.make(year[0], month, day) if year else _coming(c.today, month, day)
     return Reading(year[1] if year else i, found, found, "day") if found else None
 
@@ -142,7 +142,7 @@ def day_alone(c: Cursor, i: int) -> Reading | None:
 def week_number(c: Cursor, i: int) -> Reading | None:
     """week 6, wk 14: the next such calendar week (ISO 8601), to its Sunday."""
     number = c.number(i + 1, 2)
-    if c.word(i) not in ("week", "wk", "cw") or number is None or not 1 <= number <= 52:
+    if c.word(i) not in ("week", "wk", "cw", "kw") or number is None or not 1 <= number <= 52:
         return None
     if c.word(i - 1) not in (
         "in",

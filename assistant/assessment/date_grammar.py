@@ -20,6 +20,13 @@ from assistant.assessment.date_days import (
     ordinal,
     week_number,
 )
+from assistant.assessment.date_phrases import (
+    business_year,
+    counted_in_month,
+    day_of_moved_month,
+    mid_year,
+    named_business_year,
+)
 from assistant.assessment.date_seasons import (
     festival,
     school_term,
@@ -35,6 +42,9 @@ _EARLY_LATE = {
     "early": "start", "mid": "middle", "late": "end", "end": "end", "close": "end", "start": "start",
     "beginning": "start", "middle": "middle", "midway": "middle", "halfway": "middle",
 }  # fmt: skip
+
+
+_PART_NAMES = {"quarter": "q", "qtr": "q", "half": "h"}
 
 
 def month_period(c: Cursor, i: int) -> Reading | None:
@@ -124,7 +134,7 @@ def _moved_unit(c: Cursor, last: int, unit: str, step: int) -> Reading | None:
         year = today.year + step
         return Reading(last, Date(year, 1, 1), Date(year, 12, 31), "year", past=past)
     if unit in ("fiscal", "financial", "tax", "budget") and c.word(last) == "year":
-        return _fiscal(last + 1, today.year + max(step, 0))
+        return business_year(last + 1, today.year + max(step, 0))
     if unit in ("term", "semester", "intake", "cohort") or (
         unit in ("half", "school") and c.word(last)
     ):
@@ -137,12 +147,6 @@ def _moved_unit(c: Cursor, last: int, unit: str, step: int) -> Reading | None:
     return None
 
 
-def _fiscal(last: int, year: int) -> Reading:
-    """A business year ends when the organisation says: the four usual ends are all kept open."""
-    ends = (Date(year, 3, 31), Date(year, 6, 30), Date(year, 9, 30), Date(year, 12, 31))
-    return Reading(last, ends[0], ends[-1], "fiscal", readings=ends)
-
-
 def quarter_or_half(c: Cursor, i: int) -> Reading | None:
     """Q3 2027, H1, third quarter of next year, first half of 2027, FY27, FY 2026/27."""
     word = c.word(i)
@@ -153,30 +157,40 @@ def quarter_or_half(c: Cursor, i: int) -> Reading | None:
         last, year = i + 2, value % 100 + 2000
         if c.word(last) in ("/", "-") and c.number(last + 1, 2) == (year + 1) % 100:
             last, year = last + 2, year + 1
-        return _fiscal(last, year)
+        return business_year(last, year)
     if word in ("q", "h") and c.glued(i + 1):
         count, last = c.number(i + 1, 1), i + 2
     elif c.word(i + 1) in ("q", "h") and c.glued(i + 1) and c.number(i, 1):
         count, word, last = c.number(i, 1), c.word(i + 1), i + 2  # 3Q27
-    elif c.word(i + 1) in ("quarter", "half") and (word in cal.ORDINAL_WORDS or word == "last"):
-        word_count, last = (
-            cal.ORDINAL_WORDS.get(word, 4 if c.word(i + 1) == "quarter" else 2),
-            i + 2,
-        )
-        count, word = word_count, c.word(i + 1)[0]
     else:
-        return None
+        spelled = _spelled_part(c, i)
+        if spelled is None:
+            return None
+        count, word, last = spelled
     months = 6 if word == "h" else 3
     if count is None or not 1 <= count <= 12 // months:
         return None
     if c.word(last) == "fy" and (value := c.number(last + 1)) is not None:
-        return replace(_fiscal(last + 2, value % 100 + 2000), granularity="fiscal")
+        return replace(business_year(last + 2, value % 100 + 2000), granularity="fiscal")
     return _part_of_year(c, last, count, months)
+
+
+def _spelled_part(c: Cursor, i: int) -> tuple[int, str, int] | None:
+    """third quarter, 3rd qtr, last half, quarter two: which, its letter, and the place after it."""
+    if c.word(i) in _PART_NAMES and (count := c.number(i + 1, 1)):
+        return count, _PART_NAMES[c.word(i)], i + 2
+    nth = ordinal(c, i) or ((0, i + 1) if c.word(i) in ("last", "back") else None)
+    letter = _PART_NAMES.get(c.word(nth[1])) if nth else None
+    if nth is None or letter is None or nth[0] > 4 or (nth[1] == i + 1 and c.number(i) is not None):
+        return None
+    return nth[0] or (4 if letter == "q" else 2), letter, nth[1] + 1
 
 
 def _part_of_year(c: Cursor, last: int, count: int, months: int) -> Reading:
     found = c.year(last) or c.short_year(last)
     kind = "half" if months == 6 else "quarter"
+    if found is None and [c.word(last + k) for k in (0, 1, 2)] == ["of", "the", "year"]:
+        last += 3
     year = found[0] if found else c.today.year
     end = cal.last_of_month(year, count * months)
     if not found and end < c.today:
@@ -203,7 +217,7 @@ def part(c: Cursor, i: int) -> Reading | None:
     """early 2027, mid-March, end of next year, start of Q2, year end, later this year."""
     word = c.word(i)
     if word in _BUSINESS and c.word(i + 1) == "year" and c.word(c.skip(i + 2, "-")) == "end":
-        return _fiscal(c.skip(i + 2, "-") + 1, c.today.year + 1)
+        return business_year(c.skip(i + 2, "-") + 1, c.today.year + 1)
     if word == "year" and c.word(c.skip(i + 1, "-")) == "end":
         end = Date(c.today.year, 12, 31)
         return Reading(c.skip(i + 1, "-") + 1, end, end, "year")
@@ -235,7 +249,7 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
         end = Date(c.today.year // 10 * 10 + 9, 12, 31)
         whole = Reading(bare + 1, end, end, "year")
     elif unit in ("fiscal", "financial", "tax") and c.word(bare + 1) == "year":
-        whole = _fiscal(bare + 2, c.today.year + 1)
+        whole = business_year(bare + 2, c.today.year + 1)
     elif unit in ("term", "semester") or (
         unit in ("half", "school", "academic") and c.word(bare + 1) in ("term", "year")
     ):
@@ -269,6 +283,6 @@ def _cut(whole: Reading, where: str) -> Reading:
 
 
 WHOLES = (
-    sports_season, iso_or_slash, day_of_month, day_alone, week_number, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
+    sports_season, named_business_year, counted_in_month, day_of_moved_month, mid_year, iso_or_slash, day_of_month, day_alone, week_number, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
     bare_year,
 )  # fmt: skip

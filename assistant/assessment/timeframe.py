@@ -19,6 +19,7 @@ from assistant.assessment.date_grammar import (
     part,
     quarter_or_half,
 )
+from assistant.assessment.date_phrases import named_business_year, runs_out, year_alone
 from assistant.assessment.date_seasons import sports_season
 from assistant.assessment.date_support import KEPT, supported
 from assistant.assessment.durations import amount, duration
@@ -91,6 +92,7 @@ def _extend(c: Cursor, i: int, first: Reading) -> Reading:
         "to",
         "or",
         "-",
+        "/",
         "\u2014",
         "until",
         "through",
@@ -158,6 +160,7 @@ def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
             and found.granularity not in ("duration", "week")
             and not found.readings
             and not any(w in ("end", "close") for w in c.tokens[i : i + 3])
+            and not runs_out(c, found.last)
         ):
             day = found.earliest - timedelta(days=1)
             found = replace(found, earliest=None, latest=day)
@@ -181,7 +184,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
         return None
     if c.tokens[i] in _ARTICLES and not _promising(c.word(i + 1)):
         return None
-    for read in (_today_words, _year_after_next, _past_duration, duration):
+    for read in (year_alone, _today_words, _year_after_next, _past_duration, duration):
         found = read(c, i)
         if found:
             return found
@@ -192,7 +195,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
 _STARTERS = frozenset((
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
     *(name.split()[0] for name in cal.FESTIVALS), *(name.split()[0].removesuffix("s") for name in cal.FESTIVALS),
-    *"week wk cw season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
+    *"week wk cw kw qtr turn midyear back season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
     " beginning middle later year q h fy in within inside over under during less fewer "
     "give a an half couple about".split(),
 ))  # fmt: skip
@@ -215,8 +218,17 @@ _AFTER_NUMBER = frozenset(
         "nd",
         "rd",
     )
-) | frozenset("th q h of calendar short full more half short".split())
-_NUMERIC = (sports_season, quarter_or_half, iso_or_slash, day_of_month, bare_year)
+) | frozenset(
+    "th q h of qtr fiscal financial tax budget calendar short full more half short".split()
+)
+_NUMERIC = (
+    sports_season,
+    named_business_year,
+    quarter_or_half,
+    iso_or_slash,
+    day_of_month,
+    bare_year,
+)
 _ARTICLES = frozenset(("a", "an", "the", "give"))
 
 
@@ -248,7 +260,7 @@ def find_dates(text: str, today: Date) -> list[DateMention]:
     while i < n and len(found) < _LIMIT:
         word = c.tokens[i]
         reading = None
-        if (word in _STARTERS or word[0].isdigit()) and not _recurring(c, i):
+        if (word in _STARTERS or word[0].isdigit() or word == "'") and not _recurring(c, i):
             reading = _candidates(c, i)
         if reading is None:
             i += 1

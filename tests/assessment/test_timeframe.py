@@ -27,6 +27,11 @@ RESOLVED = [
     ("between March and May", "2027-05-31"), ("spring or summer 2027", "2027-08-31"), ("2027/28", "2028-12-31"),
     ("before my review in March", "2027-03-31"), ("when the Leeds branch opens in May", "2027-05-31"),
     ("this time next year", "2027-11-24"), ("Ward manager. Two years.", "2028-11-24"), ("two years max", "2028-11-24"),
+    ("by summer 27", "2027-08-31"), ("1 Apr 27", "2027-04-01"), ("Q3/Q4 2027", "2027-12-31"),
+    ("the first half of the year", "2027-06-30"), ("before the year is out", "2026-12-31"), ("by '28", "2028-12-31"),
+    ("before 2027 is over", "2027-12-31"), ("on the first Monday in March", "2027-03-01"), ("mid-year", "2027-06-30"),
+    ("the last Friday of next month", "2026-12-25"), ("in the second week of February", "2027-02-14"),
+    ("3rd qtr 2027", "2027-09-30"), ("by the 15th of next month", "2026-12-15"), ("the turn of the year", "2026-12-31"),
     ("in six months' time", "2027-05-24"), ("by year end", "2026-12-31"), ("by the end of the decade", "2029-12-31"),
 ]  # fmt: skip
 
