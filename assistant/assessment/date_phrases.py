@@ -1,0 +1,117 @@
+"""Days and weeks counted within a month, and business years: "first Monday in March", "fiscal 2028"."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from datetime import timedelta
+
+from assistant.assessment import calendar_words as cal
+from assistant.assessment.date_cursor import MOVES, Cursor, Reading
+
+_BUSINESS = ("fiscal", "financial", "tax", "budget")
+
+
+def business_year(last: int, year: int) -> Reading:
+    """A business year ends when the organisation says: the four usual ends are all kept open."""
+    ends = (Date(year, 3, 31), Date(year, 6, 30), Date(year, 9, 30), Date(year, 12, 31))
+    return Reading(last, ends[0], ends[-1], "fiscal", readings=ends)
+
+
+def named_business_year(c: Cursor, i: int) -> Reading | None:
+    """fiscal 2028, financial year 2028, the 2028 financial year."""
+    if c.word(i) in _BUSINESS:
+        found = c.year(c.skip(i + 1, "year"))
+        return business_year(found[1], found[0]) if found else None
+    value = c.number(i)
+    if value is None or not 2000 <= value <= 2099 or c.word(i + 1) not in _BUSINESS:
+        return None
+    return business_year(i + 3, value) if c.word(i + 2) == "year" else None
+
+
+def counted_in_month(c: Cursor, i: int) -> Reading | None:
+    """The first Monday in March, the last Friday of next month, the second week of February."""
+    j = c.skip(i, "the")
+    count = -1 if c.word(j) == "last" else cal.ORDINAL_WORDS.get(c.word(j), 0)
+    unit, month_at = c.word(j + 1), c.skip(c.skip(j + 2, "of", "in"), "the")
+    if not count or count > 5 or month_at == j + 2 or unit not in (*cal.WEEKDAYS, "week"):
+        return None
+    month = _month(c, month_at)
+    if month is None or month.earliest is None or month.latest is None:
+        return None
+    day = _counted(unit, count, month.earliest, month.latest)
+    if day is None:
+        return None
+    if unit == "week":
+        return Reading(month.last, day - timedelta(days=6), day, "week")
+    return Reading(month.last, day, day, "day")
+
+
+def _counted(unit: str, count: int, first: Date, last: Date) -> Date | None:
+    """That day of the month, or the last day of that week of it; None where there is none."""
+    if unit == "week":
+        return last if count in (-1, 5) else first + timedelta(days=7 * count - 1)
+    wanted = cal.WEEKDAYS[unit]
+    if count == -1:
+        return last - timedelta(days=(last.weekday() - wanted) % 7)
+    day = first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * (count - 1))
+    return day if day <= last else None
+
+
+def _month(c: Cursor, i: int) -> Reading | None:
+    """A month by name, with the year that may follow, or "next month", "this month"."""
+    name = c.word(i)
+    if name in MOVES and c.word(i + 1) == "month":
+        start = cal.add(c.today.replace(day=1), "month", MOVES[name])
+        return Reading(i + 2, start, cal.last_of_month(start.year, start.month), "month")
+    month = cal.MONTHS.get(name)
+    if month is None:
+        return None
+    found = c.year(i + 1)
+    year = found[0] if found else c.today.year + (month < c.today.month)
+    end = cal.last_of_month(year, month)
+    return Reading(found[1] if found else i + 1, Date(year, month, 1), end, "month")
+
+
+def day_of_moved_month(c: Cursor, i: int) -> Reading | None:
+    """The 15th of next month."""
+    j = c.skip(i, "the")
+    day, at = c.number(j, 2), j + 3
+    if day is None or c.word(j + 1) not in ("st", "nd", "rd", "th") or c.word(j + 2) != "of":
+        return None
+    month = _month(c, c.skip(at, "the")) if c.word(c.skip(at, "the")) in MOVES else None
+    if month is None or month.earliest is None:
+        return None
+    found = cal.make(month.earliest.year, month.earliest.month, day)
+    return Reading(month.last, found, found, "day") if found else None
+
+
+def mid_year(c: Cursor, i: int) -> Reading | None:
+    """mid-year, midyear, the turn of the year: the next 30 June, the next 31 December."""
+    if c.word(i) == "turn" and [c.word(i + k) for k in (1, 2, 3)] == ["of", "the", "year"]:
+        end = Date(c.today.year, 12, 31)
+        return Reading(i + 4, end, end, "year")
+    joined = c.word(i) == "midyear"
+    if not joined and not (c.word(i) == "mid" and c.word(c.skip(i + 1, "-")) == "year"):
+        return None
+    end = Date(c.today.year + (c.today > Date(c.today.year, 6, 30)), 6, 30)
+    return Reading(i + 1 if joined else c.skip(i + 1, "-") + 1, end, end, "half")
+
+
+def runs_out(c: Cursor, i: int) -> bool:
+    """As in "before 2027 is out", "before the summer ends": the period itself is still there."""
+    over = ("out", "over", "through", "up", "done", "gone")
+    return c.word(i) in ("ends", "closes", "finishes") or (
+        c.word(i) == "is" and c.word(i + 1) in over
+    )
+
+
+def year_alone(c: Cursor, i: int) -> Reading | None:
+    """by '28, and the year in "before the year is out"."""
+    if c.word(i) == "'" and c.word(i - 1) in ("by", "in", "before", "until", "of", "or", "and"):
+        found = c.year(i)
+        if found:
+            return Reading(found[1], Date(found[0], 1, 1), Date(found[0], 12, 31), "year")
+    if c.word(c.skip(i, "the", "this")) == "year" and runs_out(c, c.skip(i, "the", "this") + 1):
+        year = c.today.year
+        return Reading(c.skip(i, "the", "this") + 1, Date(year, 1, 1), Date(year, 12, 31), "year")
+    return None
