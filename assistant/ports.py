@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain.dialogue import Draft, Turn
 from assistant.domain.knowledge import Passage, RoleHit
+from assistant.domain.sound import Sound
 from assistant.domain.transcript import ConversationEntry, Mark
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Hearing(Protocol):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of these texts."""
+        ...
+
+    def listen(self, texts: Sequence[str], *, meaning: bool = True) -> list[Sound]:
+        """What is heard in each text; without ``meaning`` in half the time."""
         ...
 
 

@@ -74,6 +74,29 @@ def test_same_texts_give_the_same_bytes(ear: Ear, built: Path) -> None:
     assert once.tobytes() == again.tobytes() == another.tobytes()
 
 
+def test_listening_hears_the_same_meaning_and_a_state_for_each_piece(ear: Ear) -> None:
+    texts = [*TWELVE, "Überstunden? no thanks \ud800 ok"]
+    for sound, text, vector in zip(ear.listen(texts), texts, ear.embed(texts), strict=True):
+        assert sound.meaning is not None
+        assert np.abs(sound.meaning - vector).max() < 1e-6
+        assert sound.states.shape == (len(sound.spans), 384)
+        assert all(0 <= start <= end <= len(text) for start, end in sound.spans)
+        parts = sound.manner.reshape(3, 384)
+        assert np.linalg.norm(parts, axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_half_the_ear_hears_the_same_states(ear: Ear) -> None:
+    (whole,), (half,) = ear.listen(TWELVE[:1]), ear.listen(TWELVE[:1], meaning=False)
+    assert half.meaning is None
+    assert np.array_equal(whole.states, half.states)
+
+
+@pytest.mark.parametrize("text", ["", " ", "a"])
+def test_even_a_text_of_nothing_has_a_manner(ear: Ear, text: str) -> None:
+    (sound,) = ear.listen([text])
+    assert np.isfinite(sound.manner).all()
+
+
 def test_order_and_company_do_not_matter(ear: Ear) -> None:
     many = [f"{text} {'and so on ' * (n % 40)}" for n, text in enumerate(TWELVE * 12)]
     vectors = ear.embed(many)
@@ -110,16 +133,17 @@ def test_batches_are_bounded_and_hold_every_row_once() -> None:
 
 
 def test_building_twice_writes_once_and_always_the_same(built: Path, tmp_path: Path) -> None:
-    before = (built / "encoder.onnx").stat()
+    before = (built / "lower.onnx").stat()
     assert build_graph(built) == built
-    assert (built / "encoder.onnx").stat().st_mtime_ns == before.st_mtime_ns
+    assert (built / "lower.onnx").stat().st_mtime_ns == before.st_mtime_ns
     elsewhere = build_graph(tmp_path / "ear")
-    for name in ("ear.json", "encoder.onnx"):
+    for name in ("ear.json", "lower.onnx", "upper.onnx"):
         assert (elsewhere / name).read_bytes() == (built / name).read_bytes()
     assert sorted(file.name for file in elsewhere.iterdir()) == [
         "ear.json",
-        "encoder.onnx",
+        "lower.onnx",
         "tokenizer.json",
+        "upper.onnx",
     ]
 
 
@@ -138,7 +162,7 @@ def test_nothing_prepared(tmp_path: Path) -> None:
     assert "make setup" in caught.value.remedy
 
 
-@pytest.mark.parametrize("name", ["ear.json", "encoder.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["ear.json", "lower.onnx", "upper.onnx", "tokenizer.json"])
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"[1]"])
 def test_a_lost_or_cut_file_is_noticed(
     built: Path, tmp_path: Path, name: str, content: bytes | None
@@ -151,7 +175,7 @@ def test_a_lost_or_cut_file_is_noticed(
         Ear.load(folder)
 
 
-@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["lower.onnx", "upper.onnx", "tokenizer.json"])
 def test_a_damaged_file_of_the_right_size_is_noticed(
     built: Path, tmp_path: Path, name: str
 ) -> None:

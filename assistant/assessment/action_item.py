@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from assistant.assessment.agents import Agent, base_hit, find_agent
 from assistant.assessment.calendar_words import MONTHS, UNITS, WEEKDAYS
-from assistant.assessment.dating import date_words, word_range
+from assistant.assessment.dating import date_words
+from assistant.assessment.heads import Weighed, load_heads
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.occupations import occupations
+from assistant.assessment.plain import Ear, Plain, clauses, plain, whole_words
 from assistant.assessment.signs import find_measure
-from assistant.assessment.text import Words, read_words
+from assistant.assessment.text import Words, read_words, word_range
 from assistant.assessment.timeframe import find_dates
 from assistant.domain.specificity import ActionAssessment, ActionLevel, DateMention, Span
 
@@ -33,26 +38,110 @@ _TURNS = frozenset(
 )
 
 
-def assess_action(text: str, *, today: Date) -> ActionAssessment:
-    """How concrete an action item is; `today` resolves its date. Never raises on any text."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An action item with the words of each part, None where the part is not there."""
+
+    text: str
+    words: Words
+    owner: tuple[int, int] | None = None
+    action: tuple[int, int] | None = None
+    due: Span | None = None
+    due_date: Date | None = None
+    measure: tuple[int, int] | None = None
+
+
+def assess_action(text: str, *, today: Date, ear: Ear | None = None) -> ActionAssessment:
+    """How concrete an action item is; `today` resolves its date. Never raises on any text.
+
+    With an `ear`, its heads have a second look at which parts are there.
+    """
+    item = read_action(text, today=today)
+    return settle_actions([item], ear)[0]
+
+
+def settle_actions(items: Sequence[Item], ear: Ear | None) -> list[ActionAssessment]:
+    """The assessments of items that the rules have read; with an ear they are heard together."""
+    heads = load_heads("action") if ear is not None else None
+    if ear is None or heads is None:
+        return [_assessment(item) for item in items]
+    texts = [plain(item.words) for item in items]
+    sounds = ear.listen([text.text for text in texts], meaning=False)
+    return [
+        _assessment(_settled(item, text, heads.weigh(sound, signs_of(item))))
+        for item, text, sound in zip(items, texts, sounds, strict=True)
+    ]
+
+
+def signs_of(item: Item) -> list[float]:
+    """What the rules found, as the mixers read it: 1 for there, 0 for not."""
+    parts = (item.owner, item.action, item.due, item.measure)
+    return [float(part is not None) for part in parts] + [float(item.due_date is not None)]
+
+
+def _settled(item: Item, text: Plain, weighed: Weighed) -> Item:
+    """The parts that the mixers say are there; what the rules did not mark, by its strongest words."""
+    marked = [p for p in (item.owner, item.action, item.measure) if p is not None]
+    taken = [item.words.span(*part)[:2] for part in marked]
+
+    def words_of(part: str, known: tuple[int, int] | None) -> tuple[int, int] | None:
+        if not weighed.there(part) or known is not None:
+            return known if weighed.there(part) else None
+        return word_range(item.words, *_strongest(item, text, weighed, part, taken))
+
+    due = item.due if weighed.there("due") else None
+    if due is None and weighed.there("due"):
+        start, end = _strongest(item, text, weighed, "due", taken)
+        due = Span(start=start, end=end, text=item.text[start:end])
+    return replace(
+        item,
+        owner=words_of("owner", item.owner), action=words_of("action", item.action),
+        measure=words_of("measure", item.measure), due=due,
+        due_date=item.due_date if due is not None else None,
+    )  # fmt: skip
+
+
+def _strongest(
+    item: Item, text: Plain, weighed: Weighed, part: str, taken: list[tuple[int, int]]
+) -> tuple[int, int]:
+    """The characters that speak most for a part: single words for an owner, clauses for the rest."""
+    if part == "owner":
+        places = [m.span() for m in re.finditer(r"\w+", text.text)] or [(0, len(text.text))]
+    else:
+        free = [c for c in clauses(text.text) if not _overlaps(text.back(*c), taken)]
+        places = free or clauses(text.text)
+    return whole_words(item.words, *text.back(*weighed.strongest(part, places)))
+
+
+def _overlaps(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in others)
+
+
+def read_action(text: str, *, today: Date) -> Item:
+    """What the rules find in an action item."""
     text = text[:MAX_CHARACTERS]
     words = read_words(text)
     dates = [d for d in find_dates(text, today) if d.latest is None or d.latest >= today]
     if not len(words):
-        return ActionAssessment(level=ActionLevel.VAGUE, score=0)
+        return Item(text, words)
     dates = [d for d in dates if not _qualifies(words, d)]
     dated = date_words(words, dates)
     agent = find_agent(words, dated)
     owner = agent.owner if agent else None
     action = _action(words, agent, dated)
     due, due_date = _due(words, dates)
-    measure = find_measure(words, action, dated)
-    parts = {"owner": owner, "due": due, "measure": measure}
-    present = sum(part is not None for part in parts.values())
-    level, score = _level(present, acts=action is not None)
+    return Item(text, words, owner, action, due, due_date, find_measure(words, action, dated))
+
+
+def _assessment(item: Item) -> ActionAssessment:
+    present = sum(part is not None for part in (item.owner, item.due, item.measure))
+    level, score = _level(present, acts=item.action is not None)
+    if not len(item.words):
+        score = 0
+    words = item.words
     return ActionAssessment(
-        level=level, score=score, owner=_span(words, owner), action=_span(words, action), due=due,
-        measure=_span(words, measure), due_date=due_date,
+        level=level, score=score, owner=_span(words, item.owner), action=_span(words, item.action),
+        due=item.due, measure=_span(words, item.measure), due_date=item.due_date,
     )  # fmt: skip
 
 

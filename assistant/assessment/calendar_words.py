@@ -126,12 +126,18 @@ _TABLES = {
     "tet": _LUNAR_NEW_YEAR, "hanukkah": _HANUKKAH, "chanukah": _HANUKKAH, "passover": _PASSOVER,
 }  # fmt: skip
 _FIXED = {
-    "christmas": (12, 25), "xmas": (12, 25), "boxing day": (12, 26), "new year": (1, 31), "the new year": (1, 31),
+    "christmas": (12, 25), "xmas": (12, 25), "boxing day": (12, 26), "new year": (1, 1), "the new year": (1, 31),
     "new years": (1, 1), "new years eve": (12, 31), "halloween": (10, 31), "bonfire night": (11, 5),
 "valentines": (2, 14), "valentines day": (2, 14), "michaelmas": (9, 29),
     "midsummers day": (6, 24), "midsummer day": (6, 24), "st patricks day": (3, 17), "martinmas": (11, 11),
     "candlemas": (2, 2), "hogmanay": (12, 31), "new years day": (1, 1), "lammas": (8, 1),
-   "labor day": (9, 7), "may day": (5, 1), "bastille day": (7, 14),
+    "may day": (5, 1), "bastille day": (7, 14), "guy fawkes": (11, 5), "guy fawkes night": (11, 5),
+    "canada day": (7, 1), "nowruz": (3, 20), "st johns eve": (6, 23), "saint johns eve": (6, 23),
+    "australia day": (1, 26), "republic day": (1, 26), "independence day": (7, 4), "fourth of july": (7, 4),
+    "4th of july": (7, 4), "juneteenth": (6, 19), "veterans day": (11, 11), "remembrance day": (11, 11),
+    "armistice day": (11, 11), "anzac day": (4, 25), "burns night": (1, 25), "st andrews day": (11, 30),
+    "st davids day": (3, 1), "st georges day": (4, 23), "all saints": (11, 1), "all saints day": (11, 1),
+    "epiphany": (1, 6), "twelfth night": (1, 5), "christmas eve": (12, 24), "womens day": (3, 8),
 }  # fmt: skip
 _EASTER_OFFSETS = {
     "easter": 0,
@@ -141,6 +147,10 @@ _EASTER_OFFSETS = {
     "easter sunday": 0,
     "easter monday": 1,
     "shrove tuesday": -47,
+    "mardi gras": -47,
+    "carnival": -47,
+    "mothering sunday": -21,
+    "corpus christi": 60,
     "pancake day": -47,
     "ascension day": 39,
     "ascension": 39,
@@ -150,7 +160,15 @@ _EASTER_OFFSETS = {
     "pentecost": 49,
     "whitsun": 49,
 }
-FESTIVALS = frozenset((*_TABLES, *_FIXED, *_EASTER_OFFSETS, "thanksgiving"))
+# Feasts that are a weekday of a month: month, weekday (Monday 0), which one (-1 the last).
+_NTH_WEEKDAYS = {
+    "thanksgiving": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),
+    "martin luther king day": (1, 0, 3), "mlk day": (1, 0, 3), "presidents day": (2, 0, 3),
+    "canadian thanksgiving": (10, 0, 2), "fathers day": (6, 6, 3), "world book day": (3, 3, 1),
+}  # fmt: skip
+FESTIVALS = frozenset(
+    (*_TABLES, *_FIXED, *_EASTER_OFFSETS, *_NTH_WEEKDAYS, "advent", "advent sunday")
+)
 
 
 def easter(year: int) -> Date:
@@ -170,11 +188,22 @@ def festival(name: str, year: int) -> Date | None:
     """The day of a festival in a year; None where the tables do not reach."""
     if name in _EASTER_OFFSETS:
         return easter(year) + timedelta(days=_EASTER_OFFSETS[name])
-    if name == "thanksgiving":
-        first = Date(year, 11, 1)
-        return first + timedelta(days=(3 - first.weekday()) % 7 + 21)
+    if name in _NTH_WEEKDAYS:
+        return nth_weekday(year, *_NTH_WEEKDAYS[name])
+    if name.startswith("advent"):  # the fourth Sunday before Christmas
+        return Date(year, 12, 24) - timedelta(days=(Date(year, 12, 24).weekday() - 6) % 7 + 21)
     month_day = _FIXED.get(name) or _TABLES.get(name, {}).get(year)
     return Date(year, *month_day) if month_day else None
+
+
+def nth_weekday(year: int, month: int, weekday: int, count: int) -> Date | None:
+    """The count-th such weekday of a month, the last for -1; None where there is none."""
+    if count < 0:
+        last = last_of_month(year, month)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    first = Date(year, month, 1)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))
+    return day if day.month == month else None
 
 
 def last_of_month(year: int, month: int) -> Date:

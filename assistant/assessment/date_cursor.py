@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from itertools import islice
 
-from assistant.assessment.calendar_words import UNITS
+from assistant.assessment.calendar_words import MONTHS, UNITS, last_of_month
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|\n")
 _MAX_TOKENS = 3000  # prose of 8,000 characters stays below
@@ -30,13 +30,14 @@ class Reading:
 class Cursor:
     """The tokens of a text and today's date."""
 
-    __slots__ = ("ends", "starts", "today", "tokens")
+    __slots__ = ("bare", "ends", "starts", "today", "tokens")
 
-    def __init__(self, low: str, today: Date) -> None:
+    def __init__(self, low: str, today: Date, *, bare: bool = False) -> None:
         self.tokens: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.today = today
+        self.bare = bare
         for match in islice(_TOKEN.finditer(low), _MAX_TOKENS):
             self.tokens.append(match.group())
             self.starts.append(match.start())
@@ -83,3 +84,13 @@ class Cursor:
         if value is None or not near or counts or glued:
             return None
         return 2000 + value, j + 1
+
+    def month_behind(self, i: int) -> Reading | None:
+        """The month that says when an open period is: "the autumn term in September 2028"."""
+        month = MONTHS.get(self.word(i + 1)) if self.word(i) in ("in", "of") else None
+        if month is None:
+            return None
+        found = self.year(i + 2)
+        year = found[0] if found else self.today.year + (month < self.today.month)
+        last = found[1] if found else i + 2
+        return Reading(last, Date(year, month, 1), last_of_month(year, month), "month")

@@ -111,8 +111,8 @@ def moved(c: Cursor, i: int) -> Reading | None:
             cal.last_of_month(year, cal.MONTHS[name]),
             "month",
         )
-    if name in cal.FESTIVALS:
-        return festival(c, i + 1)
+    if (feast := festival(c, i + 1)) is not None:
+        return feast
     return _moved_unit(c, i + 2, name, step)
 
 
@@ -243,8 +243,9 @@ def part(c: Cursor, i: int) -> Reading | None:
 def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
     bare = c.skip(after, "the", "this")
     unit = c.word(bare)
-    if bare > after and unit in ("year", "month", "quarter", "week"):
-        whole = _moved_unit(c, bare + 1, unit, 0)
+    calendar = c.word(bare) == "calendar" and c.word(bare + 1) == "year"
+    if bare > after and (calendar or unit in ("year", "month", "quarter", "week")):
+        whole = _moved_unit(c, bare + 1 + calendar, "year" if calendar else unit, 0)
     elif bare > after and unit == "decade":
         end = Date(c.today.year // 10 * 10 + 9, 12, 31)
         whole = Reading(bare + 1, end, end, "year")

@@ -50,11 +50,7 @@ def _counted(unit: str, count: int, first: Date, last: Date) -> Date | None:
     """That day of the month, or the last day of that week of it; None where there is none."""
     if unit == "week":
         return last if count in (-1, 5) else first + timedelta(days=7 * count - 1)
-    wanted = cal.WEEKDAYS[unit]
-    if count == -1:
-        return last - timedelta(days=(last.weekday() - wanted) % 7)
-    day = first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * (count - 1))
-    return day if day <= last else None
+    return cal.nth_weekday(first.year, first.month, cal.WEEKDAYS[unit], count)
 
 
 def _month(c: Cursor, i: int) -> Reading | None:
@@ -111,7 +107,16 @@ def year_alone(c: Cursor, i: int) -> Reading | None:
         found = c.year(i)
         if found:
             return Reading(found[1], Date(found[0], 1, 1), Date(found[0], 12, 31), "year")
-    if c.word(c.skip(i, "the", "this")) == "year" and runs_out(c, c.skip(i, "the", "this") + 1):
-        year = c.today.year
-        return Reading(c.skip(i, "the", "this") + 1, Date(year, 1, 1), Date(year, 12, 31), "year")
-    return None
+    unit = c.skip(i, "the", "this")
+    if c.word(unit) not in ("year", "quarter"):
+        return None
+    ended = (
+        c.word(unit + 1) == "'" and c.word(unit + 2) == "s" and c.word(unit + 3) in ("end", "out")
+    )
+    if not ended and not runs_out(c, unit + 1):
+        return None
+    end = Date(c.today.year, 12, 31)
+    if c.word(unit) == "quarter":
+        month = 3 * ((c.today.month - 1) // 3) + 3
+        end = cal.last_of_month(c.today.year, month)
+    return Reading(unit + 4 if ended else unit + 1, end, end, c.word(unit))

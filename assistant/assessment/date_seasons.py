@@ -38,7 +38,7 @@ def season_period(c: Cursor, i: int) -> Reading | None:
     if name not in cal.SEASONS:
         return None
     if c.word(i + 1) in ("term", "semester", "intake"):
-        return Reading(i + 2, None, None, "term")
+        return c.month_behind(i + 2) or Reading(i + 2, None, None, "term")
     found = c.year(i + 1) or c.short_year(i + 1)
     if found:
         return season_of(c, found[1], name, found[0])
@@ -56,7 +56,7 @@ def festival(c: Cursor, i: int) -> Reading | None:
     if named is None:
         return None
     name, last = named
-    found = c.year(last)
+    found = c.year(last) or c.short_year(last)
     for year in (found[0],) if found else range(c.today.year, c.today.year + 2):
         day = cal.festival(name, year)
         if day and (found or day >= c.today):
@@ -72,6 +72,9 @@ def _festival_name(c: Cursor, i: int) -> tuple[str, int] | None:
         word = c.word(j)
         if word == "s" and c.word(j - 1) == "'" and letters:
             letters[-1] += "s"
+            places[-1] = j + 1
+        elif word == "en" and c.word(j - 1) == "'" and letters:  # Hallowe'en
+            letters[-1] += word
             places[-1] = j + 1
         elif word not in ("'", "-"):
             letters.append(word)
@@ -103,5 +106,5 @@ def sports_season(c: Cursor, i: int) -> Reading | None:
     last = found.last if found and found.granularity == "year" else i + 1
     yearly = c.number(i) is not None and len(c.word(i)) == 4
     if (yearly or c.word(i) in ("next", "coming", "this")) and c.word(last) in _SEASONS:
-        return Reading(last + 1, None, None, "term")
+        return c.month_behind(last + 1) or Reading(last + 1, None, None, "term")
     return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from datetime import date as Date
 
 from assistant.assessment.calendar_words import WEEKDAYS
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.occupations import occupations
-from assistant.assessment.text import Words
+from assistant.assessment.text import Words, word_range
 from assistant.assessment.timeframe import find_dates
 from assistant.domain.specificity import DateMention, TimeframeMention
 
@@ -17,13 +16,7 @@ _OPENED = frozenset(
 )
 _NO_DEADLINES = ("today", "tonight", "tomorrow")
 _DEADLINES = ("by", "before", "within", "until", "no")
-
-
-def word_range(words: Words, start: int, end: int) -> tuple[int, int]:
-    """The words that overlap characters start..end."""
-    first = bisect_left(words.ends, start + 1)
-    last = bisect_left(words.starts, end)
-    return first, max(last, first)
+_OPENERS = frozenset("by before within from until come starting no inside in for".split())
 
 
 def date_words(words: Words, mentions: list[DateMention]) -> set[int]:
@@ -80,11 +73,11 @@ def _perfect(words: Words, i: int) -> bool:
 def role_timeframe(
     words: Words, mentions: list[DateMention], today: Date, role_words: set[int], busy: set[int]
 ) -> TimeframeMention | None:
-    """The date that dates the role (in its own clause first), else the first of any, else None.
+    """The date that dates the role (in its own clause first), else the likeliest, else None.
 
     `role_words` are the words of target roles, `busy` those of evidence, asks and next steps.
     """
-    found: list[tuple[bool, TimeframeMention]] = []
+    found: list[tuple[bool, int, TimeframeMention]] = []
     for mention in mentions:
         past = mention.text.lower() in _NO_DEADLINES or (
             mention.latest is not None and mention.latest <= today
@@ -94,10 +87,21 @@ def role_timeframe(
         dates_role = dates_role and _dates_role(words, first, last, role_words, busy)
         begin, end = words.clause_start(first, 2), words.clause_end(last - 1, 2)
         near = dates_role and any(i in role_words for i in range(begin, end))
-        found.append((near, _timeframe(mention, dates_role=dates_role)))
-    dating = [f for f in found if f[1].dates_what == "role"]
-    best = next((f for near, f in dating if near), dating[0][1] if dating else None)
-    return best or (found[0][1] if found else None)
+        fit = -9 if past else _fit(words, mention, first, last, busy)
+        found.append((near, fit, _timeframe(mention, dates_role=dates_role)))
+    dating = [one for one in found if one[2].dates_what == "role"] or found
+    return max(dating, key=lambda one: one[:2])[2] if dating else None
+
+
+def _fit(words: Words, mention: DateMention, first: int, last: int, busy: set[int]) -> int:
+    """How much a date looks like a deadline: its preposition, its size, what stands around it."""
+    opener = words.words[first]
+    before = words.words[first - 1] if first and not words.gap[first] else ""
+    fit = 2 * (opener in _OPENERS or before in _OPENERS)
+    fit += mention.date is not None
+    fit += mention.granularity != "day" or any(c.isdigit() for c in mention.text)
+    fit -= 2 * any(i in busy for i in range(first, last))
+    return fit
 
 
 def _timeframe(mention: DateMention, *, dates_role: bool) -> TimeframeMention:

@@ -12,6 +12,11 @@ _TAILS = (
     ("at", "the", "latest"), ("or", "so"), ("hence",), ("maximum",), ("down", "the", "line"),
     ("out",), ("or", "less"), ("-", "ish"), ("ish",), ("from", "here"), ("or", "thereabouts"), ("'", "s", "time"),
 )  # fmt: skip
+# Beside a bare duration these words make it time served, or the length of something.
+_SERVED = frozenset(
+    "for after since been done with my of as on in already served every first last past these those "
+    "behind each per a every".split()
+)
 _CLAUSE_MARKS = frozenset((".", ",", ";", ":", "!", "?", "(", ")", "\n", "-", "\u2014", "/", ""))
 
 
@@ -107,7 +112,11 @@ def duration(c: Cursor, i: int) -> Reading | None:
     if c.word(last) == "'" and after == last:
         return None
     loose = not opened and after == last
-    if loose and (not _alone(c, i, last) or _tenure(c, i, span)):
+    if loose and c.bare:
+        loose = c.word(i - 1) in _SERVED or c.word(last) in _SERVED or high > _LONGEST_WAIT
+    elif loose:
+        loose = not _alone(c, i, last) or _tenure(c, i, span)
+    if loose:
         return None
     earliest, latest = cal.add(c.today, kind, low), cal.add(c.today, kind, high)
     return Reading(after, earliest, latest, "duration", anchored=True)

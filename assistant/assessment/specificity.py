@@ -6,29 +6,32 @@ that stays and grows, dates, evidence, asks. The scale's law is quoted in the na
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.assessment.cues import Cues
 from assistant.assessment.dating import date_words, read_dates, role_timeframe
 from assistant.assessment.directions import Direction, directions
+from assistant.assessment.heads import load_heads
 from assistant.assessment.led import LEAD, Pointed
 from assistant.assessment.lexicon import phrases
 from assistant.assessment.occupations import occupations
+from assistant.assessment.plain import Ear
 from assistant.assessment.pointed import pointed_jobs
-from assistant.assessment.questions import next_question
-from assistant.assessment.scoring import Facts, decide_level, missing_parts, score_of
+from assistant.assessment.reading import Found, assessment_of
+from assistant.assessment.scoring import Facts
+from assistant.assessment.second_look import look_again
 from assistant.assessment.spelling import correct
 from assistant.assessment.status import status_of
 from assistant.assessment.staying import grown_role
 from assistant.assessment.support import Support, find_support
 from assistant.assessment.takebacks import Standing, standing
-from assistant.assessment.text import Words, read_words
+from assistant.assessment.text import Words, read_words, word_range
 from assistant.assessment.title_phrases import function_phrases
 from assistant.assessment.titles import Gazetteer, TitleMatch, default_gazetteer
 from assistant.assessment.unlisted import unlisted_titles
-from assistant.assessment.vague import vague_spans
 from assistant.domain.specificity import (
     AspirationAssessment,
     RoleMention,
@@ -37,13 +40,6 @@ from assistant.domain.specificity import (
 )
 
 MAX_CHARACTERS = 8000
-
-
-class Ear(Protocol):
-    """An embedder; optional, the rules stand without it."""
-
-    def embed(self, texts: list[str]) -> Any:
-        """One row of 384 numbers a text."""
 
 
 @dataclass(slots=True)
@@ -68,9 +64,26 @@ def assess(
     """Where `text` stands on the specificity scale.
 
     `today` resolves dates; `gazetteer` adds a catalogue's titles; `current_role` is the job the
-    person is known to hold, never a target by itself. Texts beyond 8,000 characters are read up to
-    there. Never raises on any text. `ear` is accepted for callers that have one and not needed.
+    person is known to hold, never a target by itself. With an `ear`, its heads have a second look
+    at which parts are there; without one the rules stand alone. Texts beyond 8,000 characters are
+    read up to there. Never raises on any text.
     """
+    found = read(text, today=today, gazetteer=gazetteer, current_role=current_role)
+    return settle([found], ear)[0]
+
+
+def settle(found: Sequence[Found], ear: Ear | None) -> list[AspirationAssessment]:
+    """The assessments of texts that the rules have read; with an ear they are heard together."""
+    heads = load_heads("aspiration") if ear is not None else None
+    if ear is not None and heads is not None:
+        found = look_again(found, ear, heads)
+    return [assessment_of(one) for one in found]
+
+
+def read(
+    text: str, *, today: Date, gazetteer: Gazetteer | None = None, current_role: str | None = None
+) -> Found:
+    """What the rules find in a text."""
     text = text[:MAX_CHARACTERS]
     words = correct(read_words(text))
     reading = _read(words, gazetteer or default_gazetteer(), current_role)
@@ -203,9 +216,7 @@ def _wished_functions(reading: _Reading, stand: Standing, targets: list[RoleMent
     return list(dict.fromkeys(names))
 
 
-def _judge(
-    text: str, reading: _Reading, dates: list[Any], support: Support, today: Date
-) -> AspirationAssessment:
+def _judge(text: str, reading: _Reading, dates: list[Any], support: Support, today: Date) -> Found:
     words = reading.words
     stand = standing(reading.cues)
     standing_targets = _targets(reading, stand)
@@ -217,18 +228,13 @@ def _judge(
     busy = _covered(words, [*support.evidence, *support.asks, *support.next_steps])
     timeframe = role_timeframe(words, dates, today, role_words, busy)
     facts = _facts(reading, stand, roles, timeframe, support)
-    level = decide_level(facts)
     covered = role_words | busy | date_words(words, dates)
     covered |= {i for w in reading.ways if w.kind == "function" for i in range(w.first, w.last)}
     covered |= {i for m, _ in reading.titles if m.complete for i in range(m.first, m.last)}
-    vague = vague_spans(words, covered)
-    missing = missing_parts(facts)
-    return AspirationAssessment(
-        level=level, score=score_of(level, facts, len(vague), len(words)), roles=roles,
-        all_roles=[_mention(m, _final(m, s, stand)) for m, s in reading.titles],
-        functions=facts.functions, timeframe=timeframe, evidence=support.evidence, asks=support.asks,
-        next_steps=support.next_steps, missing=missing, vague_spans=vague,
-        question=next_question(text, level, missing, roles, vague, facts, _wished_words(reading, stand)),
+    return Found(
+        text, today, words, facts, support, timeframe,
+        [_mention(m, _final(m, s, stand)) for m, s in reading.titles],
+        covered, _wished_words(reading, stand),
     )  # fmt: skip
 
 
@@ -262,8 +268,6 @@ def _grown_mention(words: Words, grown: tuple[int, int]) -> RoleMention:
 
 
 def _covered(words: Words, spans: list[Any]) -> set[int]:
-    from assistant.assessment.dating import word_range
-
     return {i for s in spans for i in range(*word_range(words, s.start, s.end))}
 
 

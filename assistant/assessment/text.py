@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -224,3 +225,10 @@ def read_words(text: str) -> Words:
     if reader.out.words:
         reader.out.closers.append(reader.closer)
     return reader.out
+
+
+def word_range(words: Words, start: int, end: int) -> tuple[int, int]:
+    """The words that overlap characters start..end."""
+    first = bisect_left(words.ends, start + 1)
+    last = bisect_left(words.starts, end)
+    return first, max(last, first)

@@ -164,10 +164,23 @@ def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
         ):
             day = found.earliest - timedelta(days=1)
             found = replace(found, earliest=None, latest=day)
+    if found.granularity == "day" and found.latest and before == "on" and _event_ahead(c, first):
+        found = replace(found, earliest=None, latest=found.latest - timedelta(days=1))
     has_year = any(len(w) == 4 and w.isdigit() for w in c.tokens[i : found.last])
-    if not has_year and not found.past and _past_tense(c, first):
+    ahead = c.word(first) in ("by", "within", "until", "till", "come")
+    if not has_year and not found.past and not ahead and _past_tense(c, first):
         found = _into_past(found, c.today)
     return first, found.last, found
+
+
+def _event_ahead(c: Cursor, i: int) -> bool:
+    """As in "before the fair opens on 20 April": the day is the event's, the deadline the one before."""
+    for j in range(i - 1, max(-1, i - 8), -1):
+        if not c.word(j).isalnum():
+            return False
+        if c.word(j) == "before":
+            return True
+    return False
 
 
 def _candidates(c: Cursor, i: int) -> Reading | None:
@@ -194,8 +207,8 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
 
 _STARTERS = frozenset((
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
-    *(name.split()[0] for name in cal.FESTIVALS), *(name.split()[0].removesuffix("s") for name in cal.FESTIVALS),
-    *"week wk cw kw qtr turn midyear back season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
+    *(name.split()[0] for name in cal.FESTIVALS), *(name.split()[0].removesuffix("s") for name in cal.FESTIVALS), "hallowe",
+    *"week wk cw kw qtr turn midyear back year quarter first season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
     " beginning middle later year q h fy in within inside over under during less fewer "
     "give a an half couple about".split(),
 ))  # fmt: skip
@@ -251,10 +264,14 @@ def _recurring(c: Cursor, i: int) -> bool:
     return c.word(i - 1) in ("every", "each", "per", "most")
 
 
-def find_dates(text: str, today: Date) -> list[DateMention]:
-    """All date mentions of `text`, in order, without overlaps; at most 200. Never raises."""
+def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMention]:
+    """All date mentions of `text`, in order, without overlaps; at most 200. Never raises.
+
+    With `bare`, durations count that stand without a preposition ("two more years and then"):
+    for a text that is known to hold a time frame.
+    """
     low, where = lowered(text)
-    c = Cursor(low, today)
+    c = Cursor(low, today, bare=bare)
     found: list[DateMention] = []
     i, taken, n = 0, 0, len(c.tokens)
     while i < n and len(found) < _LIMIT:

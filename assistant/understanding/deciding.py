@@ -7,17 +7,12 @@ one loses what the person said.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from assistant.domain.dialogue import Slot, UserAct
+from assistant.domain.sound import Sound
 from assistant.understanding.acts import Heard, act_of, picks, refuses_all
 from assistant.understanding.head import STANDING_RULES, blend
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.tools import Tools
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # Nothing is read from a message with one of these acts.
 EMPTY_ACTS = frozenset(
@@ -36,14 +31,12 @@ CHOOSES_NOTHING = frozenset({UserAct.DELEGATES, UserAct.ASKS, UserAct.VENTS, Use
 LONG_BLANK = 12
 
 
-def shares_of(
-    heard: Heard, vector: NDArray[np.float32] | None, tools: Tools
-) -> dict[UserAct, float] | None:
-    """The head's probabilities; None without a head or without a vector."""
-    if tools.head is None or vector is None or not heard.words:
+def shares_of(heard: Heard, sound: Sound | None, tools: Tools) -> dict[UserAct, float] | None:
+    """The head's probabilities; None without a head or without an ear."""
+    if tools.head is None or sound is None or not heard.words:
         return None
     return tools.head.predict(
-        vector,
+        sound,
         heard.state.open_slot,
         offered=len(heard.state.offered) > 1,
         message=heard.message,

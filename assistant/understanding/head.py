@@ -1,7 +1,7 @@
 """The linear head: which dialogue act a message is where no rule is certain.
 
     head = ActHead.load()                       # None when the file is missing or stale
-    acts = head.predict(vector, Slot.TARGET, offered=False, message="u pick")
+    acts = head.predict(sound, Slot.TARGET, offered=False, message="u pick")
     act = blend(rule_act, certain=certain, probabilities=acts)      # the product's decision
 
 Multinomial logistic regression over the message's embedding, its form and the open question
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from assistant.domain.dialogue import Slot, UserAct
+from assistant.domain.sound import Sound
 from assistant.understanding.act_features import (
     cues_digest,
     form_features,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "acts.npz"
-FORMAT = 1
+FORMAT = 2
 # An embedding has length 1 spread over 384 numbers; cues are whole units each. Chosen by
 # cross-validation on the training half among 2, 3, 4 and 6.
 EMBEDDING_SCALE = 3.0
@@ -65,16 +66,16 @@ class ActHead:
         return cls(acts, weights, bias)
 
     def predict(
-        self, vector: NDArray[np.float32], slot: Slot | None, *, offered: bool, message: str
+        self, sound: Sound, slot: Slot | None, *, offered: bool, message: str
     ) -> dict[UserAct, float]:
         """The probability of each act the head was taught; they sum to 1.
 
         ``contradicts`` is not among them: it takes earlier turns to see one. Time pressure is
         said in words; without any ``hurries`` is 0, or a figure in minutes would pass for it.
-        ``vector`` is the ear's unit vector of ``message``, shape (384,); ``slot`` the open
+        ``sound`` is what the ear heard in ``message``, its meaning included; ``slot`` the open
         question; ``offered`` whether the coach has just put two or more roles up for choice.
         """
-        features = assemble(vector, slot, offered=offered, message=message)
+        features = assemble(sound, slot, offered=offered, message=message)
         scores = self.weights @ features + self.bias
         if not presses(message):
             scores[self.acts.index(UserAct.HURRIES)] = -np.inf
@@ -84,11 +85,12 @@ class ActHead:
 
 
 def assemble(
-    vector: NDArray[np.float32], slot: Slot | None, *, offered: bool, message: str
+    sound: Sound, slot: Slot | None, *, offered: bool, message: str
 ) -> NDArray[np.float32]:
-    """All features of a message in the order the weights have: embedding, form, question."""
-    scaled = EMBEDDING_SCALE * np.asarray(vector, dtype=np.float32)
-    return np.concatenate([scaled, form_features(message), slot_features(slot, offered=offered)])
+    """All features of a message in the weights' order: meaning, manner, form, open question."""
+    assert sound.meaning is not None
+    heard = EMBEDDING_SCALE * np.concatenate([sound.meaning, sound.manner])
+    return np.concatenate([heard, form_features(message), slot_features(slot, offered=offered)])
 
 
 def most_likely(probabilities: Mapping[UserAct, float]) -> UserAct:

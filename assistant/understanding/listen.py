@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from assistant.assessment.specificity import assess
 from assistant.domain.dialogue import (
@@ -14,6 +13,7 @@ from assistant.domain.dialogue import (
     UserAct,
 )
 from assistant.domain.goal import Fact, FactKind
+from assistant.domain.sound import Sound
 from assistant.domain.specificity import Level
 from assistant.understanding.acts import Heard, question_of, special_act
 from assistant.understanding.addressing import about_work
@@ -35,29 +35,25 @@ from assistant.understanding.timing import Reading
 from assistant.understanding.tools import Tools
 from assistant.understanding.wishing import GOAL_SLOTS, from_scale, wished_functions
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 
 def understand(
     message: str,
     state: DialogueState,
     today: date,
     tools: Tools,
-    vector: NDArray[np.float32] | None = None,
+    sound: Sound | None = None,
 ) -> Understanding:
     """What the message says, read against the state before it.
 
-    ``vector`` is the ear's unit vector of the message, shape (384,); without it, or without a
-    head in ``tools``, the rules alone decide the act. Never raises on any text.
+    ``sound`` is what the ear heard in the message; without it, or without a head in ``tools``,
+    the rules alone decide the act. Never raises on any text.
     """
     branch = safety_branch(message)
     if branch is not None:
         return Understanding(acts=(UserAct.SAFETY,), safety=branch, level=state.level)
     heard = Heard(message, state, tools.lexicon)
     special = special_act(heard)
-    shares = shares_of(heard, vector, tools)
+    shares = shares_of(heard, sound, tools)
     alone = decided_special(heard, special, shares)
     if alone is not None and alone not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
         return Understanding(acts=(alone,), signals=signals_of(heard), level=state.level)

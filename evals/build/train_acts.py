@@ -92,10 +92,10 @@ def read_samples(path: Path) -> list[Sample]:
 
 def matrix(samples: Sequence[Sample], ear: Ear) -> NDArray[np.float32]:
     """One row of features a sample, as the product assembles them."""
-    vectors = ear.embed([sample.message for sample in samples])
+    sounds = ear.listen([sample.message for sample in samples])
     rows = [
-        assemble(vector, s.slot, offered=len(s.offered) > 1, message=s.message)
-        for vector, s in zip(vectors, samples, strict=True)
+        assemble(sound, s.slot, offered=len(s.offered) > 1, message=s.message)
+        for sound, s in zip(sounds, samples, strict=True)
     ]
     return np.stack(rows)
 

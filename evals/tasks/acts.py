@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from assistant.assessment.specificity import assess
 from assistant.domain.dialogue import DialogueState, UserAct
 from assistant.domain.goal import OfferedRole, Record
+from assistant.domain.sound import Sound
 from assistant.understanding.acts import Heard, act_of, special_act
 from assistant.understanding.head import ActHead, blend, most_likely
 from assistant.understanding.roles import drops_target, roles_of
@@ -99,16 +100,16 @@ def several_offered(sample: Sample) -> bool:
 
 
 def product_decisions(
-    samples: Sequence[Sample], vectors: NDArray[np.float32], ruled: Sequence[tuple[UserAct, bool]]
+    samples: Sequence[Sample], sounds: Sequence[Sound], ruled: Sequence[tuple[UserAct, bool]]
 ) -> list[UserAct]:
     """Rules and the shipped head together. Raises RuntimeError when the head is not usable."""
     head = ActHead.load()
     if head is None:
         raise RuntimeError("The head is missing or stale: python -m evals.build.train_acts")
     found = []
-    for sample, vector, (act, certain) in zip(samples, vectors, ruled, strict=True):
+    for sample, sound, (act, certain) in zip(samples, sounds, ruled, strict=True):
         offered = several_offered(sample)
-        shares = head.predict(vector, sample.slot, offered=offered, message=sample.message)
+        shares = head.predict(sound, sample.slot, offered=offered, message=sample.message)
         found.append(blend(act, certain=certain, probabilities=shares))
     return found
 
@@ -134,10 +135,11 @@ def evaluate() -> dict[str, Figures]:
     tools = build_tools(parts().corpus, ear)
     samples = read_samples(TEST)
     true = [sample.act for sample in samples]
+    sounds = ear.listen([sample.message for sample in samples])
     vectors = ear.embed([sample.message for sample in samples])
     ruled = [rule_decision(sample, tools) for sample in samples]
     results = {
-        "product": figures(true, product_decisions(samples, vectors, ruled)),
+        "product": figures(true, product_decisions(samples, sounds, ruled)),
         "rules alone": figures(true, [act for act, _ in ruled]),
         "embedding alone": figures(true, embedding_decisions(vectors, ear)),
     }

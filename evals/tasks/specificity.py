@@ -27,6 +27,7 @@ from assistant.domain.specificity import (
     Level,
     Missing,
 )
+from assistant.ear import Ear
 from evals.score import Score, wilson
 from evals.tasks import specificity_baselines as baselines
 from evals.tasks.specificity_figures import (
@@ -72,6 +73,7 @@ class Aspiration(_Line):
     evidence: bool
     ask: bool
     missing: tuple[Missing, ...]
+    note: str
 
 
 class Action(_Line):
@@ -85,7 +87,7 @@ class Action(_Line):
 
 
 def aspirations(half: str) -> list[Aspiration]:
-    """The aspirations of a half, ``train`` or ``test``."""
+    """The aspirations of a part: ``train``, ``heads`` or ``test``."""
     return [Aspiration.model_validate_json(line) for line in _lines(f"aspirations.{half}.jsonl")]
 
 
@@ -109,10 +111,19 @@ def gazetteer() -> Gazetteer:
     return build_gazetteer(load_corpus(KNOWLEDGE, Settings().cache))
 
 
+@cache
+def ear() -> Ear | None:
+    """The ear, where it is prepared."""
+    from assistant.bootstrap import load_ear
+    from assistant.settings import Settings
+
+    return load_ear(Settings())
+
+
 def assessed(line: Aspiration) -> AspirationAssessment:
     """What the product says about a line."""
     role = line.current_role
-    return assess(line.text, today=line.today, gazetteer=gazetteer(), current_role=role)
+    return assess(line.text, today=line.today, gazetteer=gazetteer(), current_role=role, ear=ear())
 
 
 def scores() -> Iterator[Score]:
@@ -120,7 +131,7 @@ def scores() -> Iterator[Score]:
     for line in aspirations("test"):
         yield _score("aspiration_level", line.id, line.level, assessed(line).level)
     for item in actions("test"):
-        found = assess_action(item.text, today=item.today).level
+        found = assess_action(item.text, today=item.today, ear=ear()).level
         yield _score("action_level", item.id, item.level, found)
 
 
@@ -195,25 +206,23 @@ def _share(right: int, total: int) -> str:
 # ---------------------------------------------------------------------------------- the sheet
 def evaluate(half: str = "test") -> None:
     """Print the figure sheet of a half."""
-    from assistant.ear import Ear
-
-    ear = Ear.load()
+    hearing = Ear.load()
     lines, items = aspirations(half), actions(half)
     found = [assessed(line) for line in lines]
-    done = [assess_action(item.text, today=item.today) for item in items]
+    done = [assess_action(item.text, today=item.today, ear=ear()) for item in items]
     ranks = [a.level.rank for a in found]
     levels = [_ACTION_LEVELS.index(a.level) for a in done]
     labels = [line.level.rank for line in lines]
     action_labels = [_ACTION_LEVELS.index(item.level) for item in items]
     _say(f"Aspirations, {half} half, {len(lines)} texts", summary("assess", labels, ranks, 4))
     known = aspirations("train")
-    _say(*_beside(ear, known, [k.level.rank for k in known], [x.text for x in lines], labels))
+    _say(*_beside(hearing, known, [k.level.rank for k in known], [x.text for x in lines], labels))
     _say("", confusion(labels, ranks, _LEVELS), "", *field_figures(lines, found))
     _say(f"\nAction items, {half} half, {len(items)} texts")
     _say(summary("assess_action", action_labels, levels, 3))
     seen = actions("train")
     seen_labels = [_ACTION_LEVELS.index(k.level) for k in seen]
-    _say(*_beside(ear, seen, seen_labels, [item.text for item in items], action_labels))
+    _say(*_beside(hearing, seen, seen_labels, [item.text for item in items], action_labels))
     _say("", confusion(action_labels, levels, _ACTION_LEVELS), "", *part_figures(items, done))
     _say("", *_speed([line.text for line in lines], lines[0].today))
 

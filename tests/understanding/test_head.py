@@ -62,9 +62,9 @@ def test_messages_nobody_wrote_down(ear: Ear, head: ActHead) -> None:
         ("I cut the queue at the counter from 40 minutes to 12", Slot.EVIDENCE): UserAct.STATES,
         ("Buongiorno, lavoro come infermiera e vorrei crescere", None): UserAct.OTHER_LANGUAGE,
     }
-    vectors = ear.embed([message for message, _ in cases])
-    for vector, ((message, slot), act) in zip(vectors, cases.items(), strict=True):
-        shares = head.predict(vector, slot, offered=False, message=message)
+    sounds = ear.listen([message for message, _ in cases])
+    for sound, ((message, slot), act) in zip(sounds, cases.items(), strict=True):
+        shares = head.predict(sound, slot, offered=False, message=message)
         assert blend(None, certain=False, probabilities=shares) is act, message
 
 

@@ -1,0 +1,123 @@
+"""The second look: what the ear's heads make of a text that the rules have read.
+
+The rules know titles, dates and whose they are; the heads hear how a thing is said. A mixer
+weighs both and decides for each part whether it is there. What it adds is shown by the words that
+weighed most; what it takes away was found by a rule that fits the words and not the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.assessment.heads import Heads, Weighed
+from assistant.assessment.plain import Ear, Plain, clauses, plain, whole_words
+from assistant.assessment.reading import Found
+from assistant.assessment.scoring import Facts
+from assistant.assessment.support import Support
+from assistant.assessment.timeframe import find_dates
+from assistant.domain.specificity import (
+    Level,
+    RoleMention,
+    RoleStatus,
+    Span,
+    TimeframeMention,
+)
+
+
+def signs_of(found: Found) -> list[float]:
+    """What the rules found, as the mixers read it: 1 for there, 0 for not."""
+    facts, frame = found.facts, found.timeframe
+    return [
+        float(there)
+        for there in (
+            facts.role_named, len(facts.roles) > 1, facts.undecided, bool(facts.functions),
+            found.level is not Level.VAGUE, facts.rank, facts.family, facts.timeframe is not None,
+            frame is not None, facts.evidence, facts.asks, facts.next_steps, bool(found.all_roles),
+            facts.taken_back,
+        )
+    ]  # fmt: skip
+
+
+def look_again(found: Sequence[Found], ear: Ear, heads: Heads) -> list[Found]:
+    """The readings after the second look, in their order; the texts are heard together."""
+    texts = [plain(one.words) for one in found]
+    sounds = ear.listen([text.text for text in texts], meaning=False)
+    return [
+        _settled(one, text, heads.weigh(sound, signs_of(one)))
+        for one, text, sound in zip(found, texts, sounds, strict=True)
+    ]
+
+
+def _settled(found: Found, text: Plain, weighed: Weighed) -> Found:
+    frame = _frame(found, dates_role=weighed.there("timeframe"))
+    support = _support(found, text, weighed)
+    roles = _roles(found, text, weighed)
+    facts = replace(
+        found.facts,
+        roles=roles,
+        timeframe=frame if frame is not None and frame.dates_what == "role" else None,
+        evidence=len(support.evidence), asks=len(support.asks), next_steps=len(support.next_steps),
+    )  # fmt: skip
+    facts = _direction(facts, weighed)
+    return replace(found, facts=facts, support=support, timeframe=frame)
+
+
+def _roles(found: Found, text: Plain, weighed: Weighed) -> list[RoleMention]:
+    """The rules' roles, the one that the ear hears where they have none, or none."""
+    if found.facts.undecided or weighed.there("role") == found.facts.role_named:
+        return found.facts.roles
+    if found.facts.role_named:
+        return []
+    span = weighed.span()
+    if span is None:
+        return []
+    start, end = whole_words(found.words, *text.back(*span))
+    said = found.text[start:end]
+    return [RoleMention(start=start, end=end, text=said, title=said, status=RoleStatus.TARGET)]
+
+
+def _direction(facts: Facts, weighed: Weighed) -> Facts:
+    """A direction where no role stands: taken from the mixer, with the function it names."""
+    if facts.role_named:
+        return replace(facts, family=weighed.there("function") or bool(facts.functions))
+    if facts.roles:
+        return facts
+    there = weighed.there("direction") or weighed.there("role")
+    if not there:
+        return replace(facts, functions=[], kind=False, move=False, rank=False)
+    family = facts.family or (weighed.there("function") and not facts.functions)
+    return replace(facts, kind=facts.kind or not (facts.move or facts.rank), family=family)
+
+
+def _frame(found: Found, *, dates_role: bool) -> TimeframeMention | None:
+    """The date of the rules, or a bare duration where the ear hears a time frame and they have none."""
+    if found.timeframe is not None:
+        what = "role" if dates_role else "other"
+        return found.timeframe.model_copy(update={"dates_what": what})
+    bare = find_dates(found.text, found.today, bare=True) if dates_role else []
+    if not bare:
+        return None
+    return TimeframeMention(
+        start=bare[0].start, end=bare[0].end, text=bare[0].text, date=bare[0].date,
+        granularity=bare[0].granularity,
+    )  # fmt: skip
+
+
+def _support(found: Found, text: Plain, weighed: Weighed) -> Support:
+    """Evidence, asks and next steps: the rules' spans, the strongest clause, or none."""
+    kept = found.support
+    evidence = _spans(found, text, weighed, "evidence", kept.evidence)
+    asks = _spans(found, text, weighed, "ask", kept.asks)
+    if evidence or asks:
+        return Support(evidence, asks, kept.next_steps)
+    return Support(evidence, asks, _spans(found, text, weighed, "support", kept.next_steps))
+
+
+def _spans(found: Found, text: Plain, weighed: Weighed, part: str, known: list[Span]) -> list[Span]:
+    if not weighed.there(part):
+        return []
+    if known:
+        return known
+    start, end = text.back(*weighed.strongest(part, clauses(text.text)))
+    return [Span(start=start, end=end, text=found.text[start:end])]

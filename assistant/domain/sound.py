@@ -1,0 +1,46 @@
+"""What the ear makes of a text: its meaning as a whole, and a state for each of its word pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+EDGE = 3  # word pieces that count as the beginning and as the end of a text
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A text as heard.
+
+    ``states`` (pieces, 384) come from the encoder's lower half, which hears how a thing is said
+    (who does what, whether it is asked, claimed or denied); ``spans`` are the characters each
+    piece stands for, (0, 0) for the two that mark beginning and end. ``meaning`` (384,), of
+    length 1, comes from the upper half, which hears what it is about; None where only the lower
+    half was asked.
+    """
+
+    states: NDArray[np.float32]
+    spans: tuple[tuple[int, int], ...]
+    meaning: NDArray[np.float32] | None = None
+
+    @cached_property
+    def manner(self) -> NDArray[np.float32]:
+        """The mean of all states, of the first and of the last pieces: (1152,), each of length 1."""
+        import numpy as np
+
+        inner = self.states[1:-1] if len(self.states) > 2 else self.states
+        parts = (self.states, inner[:EDGE], inner[-EDGE:])
+        return np.concatenate([unit(part.mean(axis=0)) for part in parts])
+
+
+def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vector at length 1."""
+    import numpy as np
+
+    length = float(np.linalg.norm(vector))
+    return vector / np.float32(length or 1.0)

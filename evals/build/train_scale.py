@@ -1,0 +1,212 @@
+"""Train the scale's heads and write ``assistant/assessment/data/*_heads.npz``.
+
+    python -m evals.build.train_scale
+
+The heads are fitted on all open texts. The mixers, which weigh a head against the rules, are
+fitted on ``*.heads.jsonl`` alone, whose texts the author of the rules had not seen: on
+texts that rules were written for, rules look better than they are. Heads that a mixer is fitted
+with have not heard the text in question (ten folds). No sealed text is read. The fits are convex
+and start at zero, so the same texts give the same weights up to the solver's tolerance. Needs
+scikit-learn, which the product does not.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.assessment import action_item, second_look
+from assistant.assessment.action_item import read_action
+from assistant.assessment.heads import FORMAT, PARTS, Heads, heard_mean, weights_file
+from assistant.assessment.plain import Plain, plain
+from assistant.assessment.specificity import read
+from assistant.domain.sound import Sound
+from assistant.domain.specificity import Level, Missing
+from evals.tasks.specificity import Action, Aspiration, actions, aspirations, gazetteer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from assistant.ear import Ear
+
+FOLDS = 10
+SEED = 20261124
+# Inverse strengths of the L2 penalties, chosen by cross-validation on the open texts.
+PENALTY = 1.0
+PIECE_PENALTY = 0.02
+MIXER_PENALTY = 0.3
+
+ASPIRATION_LABELS: dict[str, Callable[[Aspiration], bool]] = {
+    "role": lambda line: bool(line.roles),
+    "direction": lambda line: line.level is not Level.VAGUE,
+    "function": lambda line: Missing.FUNCTION not in line.missing,
+    "timeframe": lambda line: line.timeframe is not None,
+    "evidence": lambda line: line.evidence,
+    "ask": lambda line: line.ask,
+    "support": lambda line: line.evidence or line.ask or line.note.startswith("next step"),
+}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A labelled text: which parts are there, where the span is, what rules and ear make of it."""
+
+    there: dict[str, bool]
+    pieces: NDArray[np.bool_]
+    signs: list[float]
+    sound: Sound
+
+    @cached_property
+    def heard(self) -> NDArray[np.float32]:
+        """What the parts' heads are given."""
+        return heard_mean(self.sound)
+
+
+def aspiration_lessons(lines: Sequence[Aspiration], ear: Ear) -> list[Lesson]:
+    """Labelled aspirations, read and heard."""
+    found = [
+        read(x.text, today=x.today, gazetteer=gazetteer(), current_role=x.current_role)
+        for x in lines
+    ]
+    texts = [plain(one.words) for one in found]
+    return [
+        Lesson(
+            {part: label(line) for part, label in ASPIRATION_LABELS.items()},
+            _pieces(line.text, line.roles, sound, text), second_look.signs_of(one), sound,
+        )
+        for line, one, text, sound in zip(lines, found, texts, _heard(texts, ear), strict=True)
+    ]  # fmt: skip
+
+
+def action_lessons(lines: Sequence[Action], ear: Ear) -> list[Lesson]:
+    """Labelled action items, read and heard."""
+    items = [read_action(line.text, today=line.today) for line in lines]
+    texts = [plain(item.words) for item in items]
+    return [
+        Lesson(
+            {part: getattr(line, part) is not None for part in PARTS["action"]},
+            _pieces(line.text, (line.measure,) if line.measure else (), sound, text),
+            action_item.signs_of(item), sound,
+        )
+        for line, item, text, sound in zip(lines, items, texts, _heard(texts, ear), strict=True)
+    ]  # fmt: skip
+
+
+def _heard(texts: Sequence[Plain], ear: Ear) -> list[Sound]:
+    return ear.listen([text.text for text in texts], meaning=False)
+
+
+def _pieces(text: str, spans: Sequence[str], sound: Sound, said: Plain) -> NDArray[np.bool_]:
+    """For each word piece whether it belongs to one of the labelled spans."""
+    inside = np.zeros(len(sound.spans), dtype=bool)
+    for span in spans:
+        start = text.find(span)
+        for k, (a, b) in enumerate(sound.spans):
+            if b > a and start <= said.places[a] < start + len(span):
+                inside[k] = True
+    return inside
+
+
+def logistic(
+    rows: NDArray[np.float32], truth: NDArray[np.bool_], penalty: float, *, balanced: bool = False
+) -> tuple[NDArray[np.float32], float]:
+    """Weights and bias of a logistic regression."""
+    from sklearn.linear_model import LogisticRegression
+
+    weight = "balanced" if balanced else None
+    model = LogisticRegression(C=penalty, max_iter=5_000, tol=1e-6, class_weight=weight)
+    model.fit(rows.astype(np.float64), truth)
+    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+
+def fit_heads(parts: Sequence[str], known: Sequence[Lesson]) -> Heads:
+    """The heads, with mixers that are still empty."""
+    rows = np.stack([one.heard for one in known])
+    fitted = [
+        logistic(rows, np.array([x.there[p] for x in known]), PENALTY, balanced=True) for p in parts
+    ]
+    states = np.concatenate([one.sound.states for one in known])
+    piece, piece_bias = logistic(states, np.concatenate([x.pieces for x in known]), PIECE_PENALTY)
+    nothing = np.zeros((len(parts), 0), dtype=np.float32)
+    return Heads(
+        parts=tuple(parts), weights=np.stack([w for w, _ in fitted]),
+        bias=np.array([b for _, b in fitted], dtype=np.float32),
+        piece=piece, piece_bias=piece_bias, mixers=nothing,
+        mixers_bias=np.zeros(len(parts), dtype=np.float32),
+    )  # fmt: skip
+
+
+def folds(count: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """The same shuffled folds every time."""
+    from sklearn.model_selection import KFold
+
+    return list(KFold(FOLDS, shuffle=True, random_state=SEED).split(np.arange(count)))
+
+
+def unheard(
+    parts: Sequence[str], known: Sequence[Lesson], fresh: Sequence[Lesson]
+) -> NDArray[np.float32]:
+    """What the heads say of each fresh text when they have not been fitted on it."""
+    rows: list[NDArray[np.float32]] = [np.zeros(0, dtype=np.float32)] * len(fresh)
+    for inside, outside in folds(len(fresh)):
+        heads = fit_heads(parts, [*known, *(fresh[i] for i in inside)])
+        for i in outside:
+            signs = np.array(fresh[i].signs, dtype=np.float32)
+            rows[i] = np.concatenate([signs, heads.hear(fresh[i].sound)])
+    return np.stack(rows)
+
+
+def fit_mixers(rows: NDArray[np.float32], fresh: Sequence[Lesson], heads: Heads) -> Heads:
+    """The heads with mixers that put them beside the rules."""
+    fitted = [
+        logistic(rows, np.array([x.there[p] for x in fresh]), MIXER_PENALTY) for p in heads.parts
+    ]
+    return replace(
+        heads,
+        mixers=np.stack([w for w, _ in fitted]),
+        mixers_bias=np.array([b for _, b in fitted], dtype=np.float32),
+    )
+
+
+def train(kind: str, ear: Ear) -> Heads:
+    """The heads of all open texts of a kind."""
+    if kind == "aspiration":
+        known, fresh = (aspiration_lessons(aspirations(part), ear) for part in ("train", "heads"))
+    else:
+        known, fresh = (action_lessons(actions(part), ear) for part in ("train", "heads"))
+    rows = unheard(PARTS[kind], known, fresh)
+    return fit_mixers(rows, fresh, fit_heads(PARTS[kind], [*known, *fresh]))
+
+
+def write(heads: Heads, path: Path) -> None:
+    """Keep the heads, in half precision."""
+    halves = {
+        name: getattr(heads, name).astype(np.float16)
+        for name in ("weights", "bias", "piece", "mixers", "mixers_bias")
+    }
+    np.savez_compressed(
+        path, format=np.int64(FORMAT), parts=np.array(heads.parts),
+        piece_bias=np.float32(heads.piece_bias), **halves,
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Train and write."""
+    from assistant.ear import Ear
+
+    ear = Ear.load()
+    for kind in PARTS:
+        path = weights_file(kind)
+        write(train(kind, ear), path)
+        sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")
+
+
+if __name__ == "__main__":
+    main()
