@@ -33,8 +33,8 @@ class Hearing(Protocol):
         """The vectors of these texts."""
         ...
 
-    def listen(self, texts: Sequence[str], *, meaning: bool = True) -> list[Sound]:
-        """What is heard in each text; without ``meaning`` in half the time."""
+    def listen(self, texts: Sequence[str]) -> list[Sound]:
+        """What is heard in each text."""
         ...
 
 

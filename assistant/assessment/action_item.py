@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from assistant.assessment.agents import Agent, base_hit, find_agent
-from assistant.assessment.calendar_words import MONTHS, UNITS, WEEKDAYS
+from assistant.assessment.calendar_words import FESTIVALS, MONTHS, UNITS, WEEKDAYS
 from assistant.assessment.dating import date_words
 from assistant.assessment.heads import Weighed, load_heads
 from assistant.assessment.lexicon import word_set
@@ -33,6 +33,10 @@ _VAGUE_OBJECTS = frozenset(
     "relationships anything"
     " initiative responsibility effort ownership proactive best".split()
 )
+_NAME = re.compile(
+    r"\b(?:[^\W\d_a-z][\w'-]*(?:\.? (?:and |from )?[^\W\d_a-z][\w'-]*)*|i|we|me|us|everyone|both|they|she|he)\b"
+)
+_PRONOUNS = frozenset("i we me us everyone both they she he".split())
 _TURNS = frozenset(
     (*UNITS, *WEEKDAYS, *MONTHS, "morning", "evening", "afternoon", "night", "shift", "other")
 )
@@ -66,7 +70,7 @@ def settle_actions(items: Sequence[Item], ear: Ear | None) -> list[ActionAssessm
     if ear is None or heads is None:
         return [_assessment(item) for item in items]
     texts = [plain(item.words) for item in items]
-    sounds = ear.listen([text.text for text in texts], meaning=False)
+    sounds = ear.skim([text.text for text in texts])
     return [
         _assessment(_settled(item, text, heads.weigh(sound, signs_of(item))))
         for item, text, sound in zip(items, texts, sounds, strict=True)
@@ -104,13 +108,24 @@ def _settled(item: Item, text: Plain, weighed: Weighed) -> Item:
 def _strongest(
     item: Item, text: Plain, weighed: Weighed, part: str, taken: list[tuple[int, int]]
 ) -> tuple[int, int]:
-    """The characters that speak most for a part: single words for an owner, clauses for the rest."""
+    """The characters that speak most for a part: names for an owner, clauses for the rest."""
     if part == "owner":
-        places = [m.span() for m in re.finditer(r"\w+", text.text)] or [(0, len(text.text))]
+        places = _names(text.text) or [(0, len(text.text))]
     else:
         free = [c for c in clauses(text.text) if not _overlaps(text.back(*c), taken)]
         places = free or clauses(text.text)
     return whole_words(item.words, *text.back(*weighed.strongest(part, places)))
+
+
+def _names(text: str) -> list[tuple[int, int]]:
+    """What can be an owner: words that begin with a capital, side by side, and pronouns."""
+    found = []
+    for match in _NAME.finditer(text):
+        low = match.group().casefold()
+        calendar = low in MONTHS or low in WEEKDAYS or low in FESTIVALS
+        if not calendar and (low in _PRONOUNS or low.split()[0] not in occupations().stop):
+            found.append(match.span())
+    return found
 
 
 def _overlaps(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:

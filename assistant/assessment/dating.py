@@ -72,8 +72,8 @@ def _perfect(words: Words, i: int) -> bool:
 
 def role_timeframe(
     words: Words, mentions: list[DateMention], today: Date, role_words: set[int], busy: set[int]
-) -> TimeframeMention | None:
-    """The date that dates the role (in its own clause first), else the likeliest, else None.
+) -> list[TimeframeMention]:
+    """The dates of a text, likeliest first: those that date the role, in its own clause before others.
 
     `role_words` are the words of target roles, `busy` those of evidence, asks and next steps.
     """
@@ -89,8 +89,10 @@ def role_timeframe(
         near = dates_role and any(i in role_words for i in range(begin, end))
         fit = -9 if past else _fit(words, mention, first, last, busy)
         found.append((near, fit, _timeframe(mention, dates_role=dates_role)))
-    dating = [one for one in found if one[2].dates_what == "role"] or found
-    return max(dating, key=lambda one: one[:2])[2] if dating else None
+    dating = [one for one in found if one[2].dates_what == "role"]
+    rest = [one for one in found if one[2].dates_what != "role"]
+    ranked = (sorted(part, key=lambda one: one[:2], reverse=True) for part in (dating, rest))
+    return [frame for part in ranked for _, _, frame in part]
 
 
 def _fit(words: Words, mention: DateMention, first: int, last: int, busy: set[int]) -> int:

@@ -104,14 +104,18 @@ class Weighed:
 
     def strongest(self, part: str, clauses: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """Of some clauses, as character ranges, the one whose pieces weighed most for the part."""
+        return clauses[self.best(part, clauses)]
+
+    def best(self, part: str, places: Sequence[tuple[int, int]]) -> int:
+        """Which of some character ranges weighed most for the part."""
         worth = self.sound.states @ self.heads.weights[self.heads.parts.index(part)]
         sums = []
-        for start, end in clauses:
+        for start, end in places:
             inside = [
                 k for k, (a, b) in enumerate(self.sound.spans) if b > a and a < end and b > start
             ]
             sums.append(float(worth[inside].sum()) if inside else float("-inf"))
-        return clauses[max(range(len(clauses)), key=sums.__getitem__)]
+        return max(range(len(places)), key=sums.__getitem__)
 
 
 def heard_mean(sound: Sound) -> NDArray[np.float32]:

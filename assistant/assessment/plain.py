@@ -18,8 +18,8 @@ from assistant.domain.sound import Sound
 class Ear(Protocol):
     """What hears how a text is said."""
 
-    def listen(self, texts: Sequence[str], *, meaning: bool = True) -> list[Sound]:
-        """What is heard in each text."""
+    def skim(self, texts: Sequence[str]) -> list[Sound]:
+        """The states of each text."""
         ...
 
 
@@ -29,6 +29,11 @@ class Plain:
 
     text: str
     places: list[int]
+
+    def there(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the plain text that start..end of the original have become."""
+        inside = [k for k, place in enumerate(self.places) if start <= place < end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the original that start..end of the plain text stand for."""

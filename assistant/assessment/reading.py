@@ -22,8 +22,9 @@ from assistant.domain.specificity import (
 class Found:
     """Facts with the spans behind them.
 
-    ``timeframe`` is there also when it dates something else than the role; ``covered`` are the
-    words that cannot be vague; ``wished`` is the direction in the person's words.
+    ``frames`` are all dates, the likeliest time frame first, also where none dates the role;
+    ``covered`` are the words that cannot be vague; ``wished`` is the direction in the person's
+    words.
     """
 
     text: str
@@ -31,10 +32,15 @@ class Found:
     words: Words
     facts: Facts
     support: Support
-    timeframe: TimeframeMention | None
+    frames: list[TimeframeMention]
     all_roles: list[RoleMention]
     covered: set[int]
     wished: str
+
+    @property
+    def timeframe(self) -> TimeframeMention | None:
+        """The likeliest time frame; what it dates stands on it."""
+        return self.frames[0] if self.frames else None
 
     @property
     def level(self) -> Level:

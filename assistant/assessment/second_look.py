@@ -40,17 +40,23 @@ def signs_of(found: Found) -> list[float]:
 
 
 def look_again(found: Sequence[Found], ear: Ear, heads: Heads) -> list[Found]:
-    """The readings after the second look, in their order; the texts are heard together."""
-    texts = [plain(one.words) for one in found]
-    sounds = ear.listen([text.text for text in texts], meaning=False)
-    return [
-        _settled(one, text, heads.weigh(sound, signs_of(one)))
-        for one, text, sound in zip(found, texts, sounds, strict=True)
-    ]
+    """The readings after the second look, in their order.
+
+    A text that the rules place at the top is left alone: on none of the open texts did the ear
+    disagree, and it costs more than the rules do.
+    """
+    open_ends = [one for one in found if one.level is not Level.MEETING_READY and len(one.words)]
+    texts = [plain(one.words) for one in open_ends]
+    sounds = ear.skim([text.text for text in texts])
+    seen = {
+        id(one): _settled(one, text, heads.weigh(sound, signs_of(one)))
+        for one, text, sound in zip(open_ends, texts, sounds, strict=True)
+    }
+    return [seen.get(id(one), one) for one in found]
 
 
 def _settled(found: Found, text: Plain, weighed: Weighed) -> Found:
-    frame = _frame(found, dates_role=weighed.there("timeframe"))
+    frame = _frame(found, text, weighed)
     support = _support(found, text, weighed)
     roles = _roles(found, text, weighed)
     facts = replace(
@@ -60,7 +66,7 @@ def _settled(found: Found, text: Plain, weighed: Weighed) -> Found:
         evidence=len(support.evidence), asks=len(support.asks), next_steps=len(support.next_steps),
     )  # fmt: skip
     facts = _direction(facts, weighed)
-    return replace(found, facts=facts, support=support, timeframe=frame)
+    return replace(found, facts=facts, support=support, frames=[frame] if frame else [])
 
 
 def _roles(found: Found, text: Plain, weighed: Weighed) -> list[RoleMention]:
@@ -90,12 +96,18 @@ def _direction(facts: Facts, weighed: Weighed) -> Facts:
     return replace(facts, kind=facts.kind or not (facts.move or facts.rank), family=family)
 
 
-def _frame(found: Found, *, dates_role: bool) -> TimeframeMention | None:
-    """The date of the rules, or a bare duration where the ear hears a time frame and they have none."""
-    if found.timeframe is not None:
-        what = "role" if dates_role else "other"
-        return found.timeframe.model_copy(update={"dates_what": what})
-    bare = find_dates(found.text, found.today, bare=True) if dates_role else []
+def _frame(found: Found, text: Plain, weighed: Weighed) -> TimeframeMention | None:
+    """The date that weighed most, as one of the role or not.
+
+    A bare duration is looked for where the ear hears a time frame and the rules have no date.
+    """
+    there = weighed.there("timeframe")
+    coming = [f for f in found.frames if f.date is None or f.date > found.today] or found.frames
+    if coming:
+        places = [text.there(frame.start, frame.end) for frame in coming]
+        best = coming[weighed.best("timeframe", places)]
+        return best.model_copy(update={"dates_what": "role" if there else "other"})
+    bare = find_dates(found.text, found.today, bare=True) if there else []
     if not bare:
         return None
     return TimeframeMention(

@@ -226,13 +226,14 @@ def _judge(text: str, reading: _Reading, dates: list[Any], support: Support, tod
         roles = [_grown_mention(words, grown)]
     role_words = {i for first, last, _ in standing_targets for i in range(first, last)}
     busy = _covered(words, [*support.evidence, *support.asks, *support.next_steps])
-    timeframe = role_timeframe(words, dates, today, role_words, busy)
+    frames = role_timeframe(words, dates, today, role_words, busy)
+    timeframe = frames[0] if frames else None
     facts = _facts(reading, stand, roles, timeframe, support)
     covered = role_words | busy | date_words(words, dates)
     covered |= {i for w in reading.ways if w.kind == "function" for i in range(w.first, w.last)}
     covered |= {i for m, _ in reading.titles if m.complete for i in range(m.first, m.last)}
     return Found(
-        text, today, words, facts, support, timeframe,
+        text, today, words, facts, support, frames,
         [_mention(m, _final(m, s, stand)) for m, s in reading.titles],
         covered, _wished_words(reading, stand),
     )  # fmt: skip

@@ -95,6 +95,8 @@ def _extend(c: Cursor, i: int, first: Reading) -> Reading:
         "/",
         "\u2014",
         "until",
+        "till",
+        "thru",
         "through",
         "and",
     ):
@@ -159,7 +161,7 @@ def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
             and found.earliest
             and found.granularity not in ("duration", "week")
             and not found.readings
-            and not any(w in ("end", "close") for w in c.tokens[i : i + 3])
+            and not any(w in ("end", "close", "out") for w in c.tokens[i : i + 5])
             and not runs_out(c, found.last)
         ):
             day = found.earliest - timedelta(days=1)

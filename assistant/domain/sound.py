@@ -20,8 +20,8 @@ class Sound:
     ``states`` (pieces, 384) come from the encoder's lower half, which hears how a thing is said
     (who does what, whether it is asked, claimed or denied); ``spans`` are the characters each
     piece stands for, (0, 0) for the two that mark beginning and end. ``meaning`` (384,), of
-    length 1, comes from the upper half, which hears what it is about; None where only the lower
-    half was asked.
+    length 1, comes from the upper half, which hears what it is about; None where the text was
+    only skimmed.
     """
 
     states: NDArray[np.float32]

@@ -100,7 +100,7 @@ def action_lessons(lines: Sequence[Action], ear: Ear) -> list[Lesson]:
 
 
 def _heard(texts: Sequence[Plain], ear: Ear) -> list[Sound]:
-    return ear.listen([text.text for text in texts], meaning=False)
+    return ear.skim([text.text for text in texts])
 
 
 def _pieces(text: str, spans: Sequence[str], sound: Sound, said: Plain) -> NDArray[np.bool_]:
