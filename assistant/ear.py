@@ -92,16 +92,12 @@ class Ear:
             from tokenizers import Tokenizer
         except ImportError as error:
             raise EarUnavailable(f"The ear needs the package {error.name}.", REMEDY) from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 2
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Idle threads sleep instead of spinning: a turn is short, and others share the machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             lower, upper, skim = (
                 onnxruntime.InferenceSession(
-                    str(directory / name), options, providers=["CPUExecutionProvider"]
+                    str(directory / name),
+                    _options(1 if name == SKIM_FILE else 2),
+                    providers=["CPUExecutionProvider"],
                 )
                 for name in (LOWER_FILE, UPPER_FILE, SKIM_FILE)
             )
@@ -182,6 +178,18 @@ class Ear:
     def _vectors(self, mask: NDArray[np.int64], states: NDArray[np.float32]) -> NDArray[np.float32]:
         (vectors,) = self._upper.run(["vectors"], {"states": states, "attention_mask": mask})
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _options(threads: int) -> Any:
+    """How a session runs: quietly, and with threads that sleep when idle, for others share them."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
@@ -61,20 +60,12 @@ def assess_action(text: str, *, today: Date, ear: Ear | None = None) -> ActionAs
     With an `ear`, its heads have a second look at which parts are there.
     """
     item = read_action(text, today=today)
-    return settle_actions([item], ear)[0]
-
-
-def settle_actions(items: Sequence[Item], ear: Ear | None) -> list[ActionAssessment]:
-    """The assessments of items that the rules have read; with an ear they are heard together."""
-    heads = load_heads("action") if ear is not None else None
+    heads = load_heads("action") if ear is not None and len(item.words) else None
     if ear is None or heads is None:
-        return [_assessment(item) for item in items]
-    texts = [plain(item.words) for item in items]
-    sounds = ear.skim([text.text for text in texts])
-    return [
-        _assessment(_settled(item, text, heads.weigh(sound, signs_of(item))))
-        for item, text, sound in zip(items, texts, sounds, strict=True)
-    ]
+        return _assessment(item)
+    said = plain(item.words)
+    (sound,) = ear.skim([said.text])
+    return _assessment(_settled(item, said, heads.weigh(sound, signs_of(item))))
 
 
 def signs_of(item: Item) -> list[float]:

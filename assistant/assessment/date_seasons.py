@@ -9,6 +9,7 @@ from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import Cursor, Reading
 from assistant.assessment.date_days import iso_or_slash
 
+_FIRST_WORDS = frozenset(name.split()[0].removesuffix("s") for name in cal.FESTIVALS) | {"hallowe"}
 _SEASONS = ("season", "campaign", "semester", "intake", "cohort")
 
 
@@ -66,6 +67,8 @@ def festival(c: Cursor, i: int) -> Reading | None:
 
 def _festival_name(c: Cursor, i: int) -> tuple[str, int] | None:
     """A festival's name at i, its apostrophe read over ("Valentine's Day"), and the place after it."""
+    if c.word(i).removesuffix("s") not in _FIRST_WORDS:
+        return None
     letters: list[str] = []
     places: list[int] = []
     for j in range(i, min(i + 6, len(c.tokens))):

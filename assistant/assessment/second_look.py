@@ -7,7 +7,6 @@ weighed most; what it takes away was found by a rule that fits the words and not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.assessment.heads import Heads, Weighed
@@ -39,20 +38,17 @@ def signs_of(found: Found) -> list[float]:
     ]  # fmt: skip
 
 
-def look_again(found: Sequence[Found], ear: Ear, heads: Heads) -> list[Found]:
-    """The readings after the second look, in their order.
+def look_again(found: Found, ear: Ear, heads: Heads) -> Found:
+    """The reading after the second look.
 
     A text that the rules place at the top is left alone: on none of the open texts did the ear
     disagree, and it costs more than the rules do.
     """
-    open_ends = [one for one in found if one.level is not Level.MEETING_READY and len(one.words)]
-    texts = [plain(one.words) for one in open_ends]
-    sounds = ear.skim([text.text for text in texts])
-    seen = {
-        id(one): _settled(one, text, heads.weigh(sound, signs_of(one)))
-        for one, text, sound in zip(open_ends, texts, sounds, strict=True)
-    }
-    return [seen.get(id(one), one) for one in found]
+    if found.level is Level.MEETING_READY or not len(found.words):
+        return found
+    text = plain(found.words)
+    (sound,) = ear.skim([text.text])
+    return _settled(found, text, heads.weigh(sound, signs_of(found)))
 
 
 def _settled(found: Found, text: Plain, weighed: Weighed) -> Found:

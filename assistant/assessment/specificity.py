@@ -6,7 +6,6 @@ that stays and grows, dates, evidence, asks. The scale's law is quoted in the na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 from typing import Any
@@ -69,15 +68,10 @@ def assess(
     read up to there. Never raises on any text.
     """
     found = read(text, today=today, gazetteer=gazetteer, current_role=current_role)
-    return settle([found], ear)[0]
-
-
-def settle(found: Sequence[Found], ear: Ear | None) -> list[AspirationAssessment]:
-    """The assessments of texts that the rules have read; with an ear they are heard together."""
     heads = load_heads("aspiration") if ear is not None else None
     if ear is not None and heads is not None:
         found = look_again(found, ear, heads)
-    return [assessment_of(one) for one in found]
+    return assessment_of(found)
 
 
 def read(

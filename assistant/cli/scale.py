@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assistant.assessment.action_item import assess_action
 from assistant.assessment.specificity import assess
-from assistant.bootstrap import build_gazetteer
+from assistant.bootstrap import build_gazetteer, load_ear
 from assistant.content import KNOWLEDGE
-from assistant.domain.specificity import AspirationAssessment, Span
+from assistant.domain.specificity import ActionAssessment, AspirationAssessment, Span
 from assistant.retrieval.corpus import load_corpus
 from assistant.settings import Settings
 
 
+@dataclass(frozen=True)
+class Request:
+    """A text to place: an aspiration, or an action item."""
+
+    text: str
+    kind: str = "aspiration"
+    today: date | None = None
+    current_role: str | None = None
+
+
 class Scale:
-    """Assesses texts against the shipped catalogue."""
+    """Assesses texts against the shipped catalogue; with ``fast`` by the rules alone."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, *, fast: bool = False) -> None:
         self.today = today
-        corpus = load_corpus(KNOWLEDGE, Settings().cache)
-        self.gazetteer = build_gazetteer(corpus)
+        settings = Settings()
+        self.gazetteer = build_gazetteer(load_corpus(KNOWLEDGE, settings.cache))
+        self.ear = None if fast else load_ear(settings)
 
-    def aspiration(
-        self, text: str, today: date | None = None, current_role: str | None = None
-    ) -> dict[str, Any]:
-        """The fields of the machine interface for an aspiration."""
+    def place(self, request: Request) -> dict[str, Any]:
+        """The fields of the machine interface for a text."""
+        today = request.today or self.today
+        if request.kind == "action":
+            return _action(request.text, assess_action(request.text, today=today, ear=self.ear))
         found = assess(
-            text, today=today or self.today, gazetteer=self.gazetteer, current_role=current_role
-        )
-        return _aspiration(text, found)
+            request.text, today=today, gazetteer=self.gazetteer,
+            current_role=request.current_role, ear=self.ear,
+        )  # fmt: skip
+        return _aspiration(request.text, found)
 
-    def action(self, text: str, today: date | None = None) -> dict[str, Any]:
-        """The fields of the machine interface for an action item."""
-        found = assess_action(text, today=today or self.today)
-        parts = {
-            name: _text(getattr(found, name)) for name in ("owner", "action", "due", "measure")
-        }
-        return {
-            "text": text,
-            "kind": "action",
-            "level": found.level.value,
-            "score": found.score,
-            **parts,
-            "due_date": found.due_date.isoformat() if found.due_date else None,
-        }
+
+def _action(text: str, found: ActionAssessment) -> dict[str, Any]:
+    parts = {name: _text(getattr(found, name)) for name in ("owner", "action", "due", "measure")}
+    return {
+        "text": text,
+        "kind": "action",
+        "level": found.level.value,
+        "score": found.score,
+        **parts,
+        "due_date": found.due_date.isoformat() if found.due_date else None,
+    }
 
 
 def _text(span: Span | None) -> str | None:

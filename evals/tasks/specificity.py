@@ -214,12 +214,19 @@ def evaluate(half: str = "test") -> None:
     levels = [_ACTION_LEVELS.index(a.level) for a in done]
     labels = [line.level.rank for line in lines]
     action_labels = [_ACTION_LEVELS.index(item.level) for item in items]
+    quick = [
+        assess(x.text, today=x.today, gazetteer=gazetteer(), current_role=x.current_role)
+        for x in lines
+    ]
     _say(f"Aspirations, {half} half, {len(lines)} texts", summary("assess", labels, ranks, 4))
+    _say(summary("assess --fast", labels, [one.level.rank for one in quick], 4))
     known = aspirations("train")
     _say(*_beside(hearing, known, [k.level.rank for k in known], [x.text for x in lines], labels))
     _say("", confusion(labels, ranks, _LEVELS), "", *field_figures(lines, found))
     _say(f"\nAction items, {half} half, {len(items)} texts")
-    _say(summary("assess_action", action_labels, levels, 3))
+    _say(summary("assess", action_labels, levels, 3))
+    rules = [assess_action(item.text, today=item.today) for item in items]
+    _say(summary("assess --fast", action_labels, [_ACTION_LEVELS.index(a.level) for a in rules], 3))
     seen = actions("train")
     seen_labels = [_ACTION_LEVELS.index(k.level) for k in seen]
     _say(*_beside(hearing, seen, seen_labels, [item.text for item in items], action_labels))
@@ -252,7 +259,8 @@ def _beside(
 def _speed(texts: Sequence[str], today: Date) -> list[str]:
     """Texts a second of processor time, the product and proselint on the same texts."""
     ways: dict[str, Callable[[str], object]] = {
-        "assess": lambda text: assess(text, today=today, gazetteer=gazetteer()),
+        "assess": lambda text: assess(text, today=today, gazetteer=gazetteer(), ear=ear()),
+        "assess --fast": lambda text: assess(text, today=today, gazetteer=gazetteer()),
         "proselint": baselines.lint,
     }
     out = []
@@ -262,7 +270,7 @@ def _speed(texts: Sequence[str], today: Date) -> list[str]:
         for text in texts:
             way(text)
         spent = time.process_time() - begin
-        out.append(f"{name:<12}{len(texts) / spent:>10,.0f} texts a second of processor time")
+        out.append(f"{name:<15}{len(texts) / spent:>10,.0f} texts a second of processor time")
     return out
 
 
