@@ -23,6 +23,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +115,7 @@ class Ear:
         """Which embedding this is, for the record of an index."""
         return NAME
 
-    @property
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The whole words the model knows, lower case: a spelling reference of some 22,000."""
         return frozenset(

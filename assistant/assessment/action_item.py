@@ -63,7 +63,7 @@ def assess_action(text: str, *, today: Date, ear: Ear | None = None) -> ActionAs
     heads = load_heads("action") if ear is not None and len(item.words) else None
     if ear is None or heads is None:
         return _assessment(item)
-    said = plain(item.words)
+    said = plain(item.words, ear.vocabulary)
     (sound,) = ear.skim([said.text])
     return _assessment(_settled(item, said, heads.weigh(sound, signs_of(item))))
 

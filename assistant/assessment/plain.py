@@ -8,15 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from assistant.assessment.lexicon import phrases, word_set
-from assistant.assessment.text import Words, word_range
+from assistant.assessment.text import Words, read_words, word_range
 from assistant.domain.sound import Sound
+
+SHORTEST = 3  # letters of a word that is worth putting right
 
 
 class Ear(Protocol):
     """What hears how a text is said."""
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The whole words it knows, lower case."""
+        ...
 
     def skim(self, texts: Sequence[str]) -> list[Sound]:
         """The states of each text."""
@@ -40,9 +48,13 @@ class Plain:
         return self.places[start], self.places[end - 1] + 1
 
 
-def plain(words: Words) -> Plain:
-    """The text of `words` without filler and with its slips put right; never empty of words."""
-    left_out = {i for hit in phrases("fillers.txt").scan(words) for i in range(hit.first, hit.last)}
+def plain(words: Words, known: frozenset[str]) -> Plain:
+    """The text of `words` without filler and with its slips put right; never empty of words.
+
+    `known` are the words of the language: what is none of them and one slip of the keyboard away
+    from one is read as that one.
+    """
+    left_out = _filler(words)
     left_out |= _empty_sentences(words, left_out)
     if len(left_out) == len(words):
         return Plain(words.text, list(range(len(words.text))))
@@ -57,10 +69,25 @@ def plain(words: Words) -> Plain:
         if i not in left_out:
             between = words.text[behind:start] if i - 1 not in left_out else " " if out else ""
             _put(out, places, between, behind if len(between) == start - behind else start)
-            _put(out, places, _spelled(words, i, last), start, end - start)
+            _put(out, places, _spelled(words, i, last, known), start, end - start)
         behind, i = end, last
     _put(out, places, words.text[behind:], behind)
     return Plain("".join(out), places)
+
+
+def without_tail(text: str) -> Words:
+    """The words of a text up to where it says no more: a closing "Thanks!" decides nothing."""
+    words = read_words(text)
+    idle = _empty_sentences(words, _filler(words))
+    last = len(words)
+    while last and last - 1 in idle:
+        last -= 1
+    return words if last in (0, len(words)) else read_words(text[: words.starts[last]])
+
+
+def _filler(words: Words) -> set[int]:
+    hits = phrases("fillers.txt").scan(words)
+    return {i for hit in hits for i in range(hit.first, hit.last)}
 
 
 def _put(
@@ -71,12 +98,29 @@ def _put(
     places.extend(start + min(k, max(width - 1, 0)) for k in range(len(text)))
 
 
-def _spelled(words: Words, first: int, last: int) -> str:
-    """The word as written, or as it should be where a slip was put right."""
+def _spelled(words: Words, first: int, last: int, known: frozenset[str]) -> str:
+    """The word as written, or as it should be where a slip can be put right."""
     written = words.text[words.starts[first] : words.ends[first]]
-    if last > first + 1 or not written.isalpha() or words.words[first] == written.casefold():
+    if last > first + 1 or not written.isalpha():
         return written
-    return words.words[first] if words.words[first].isalpha() else written
+    word = words.words[first]
+    if word != written.casefold():  # the rules have put it right
+        return word if word.isalpha() else written
+    if len(word) < SHORTEST or word in known:
+        return written
+    return _mended(word, known) or written
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str, known: frozenset[str]) -> str | None:
+    """The one known word that two letters changing places, or one letter too many, have made this."""
+    swapped = {
+        word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)
+    } & known
+    if len(swapped) == 1:
+        return swapped.pop()
+    shorter = {word[:i] + word[i + 1 :] for i in range(1, len(word))} & known
+    return shorter.pop() if len(word) > SHORTEST and len(shorter) == 1 else None
 
 
 def _empty_sentences(words: Words, left_out: set[int]) -> set[int]:

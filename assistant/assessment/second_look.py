@@ -46,7 +46,7 @@ def look_again(found: Found, ear: Ear, heads: Heads) -> Found:
     """
     if found.level is Level.MEETING_READY or not len(found.words):
         return found
-    text = plain(found.words)
+    text = plain(found.words, ear.vocabulary)
     (sound,) = ear.skim([text.text])
     return _settled(found, text, heads.weigh(sound, signs_of(found)))
 

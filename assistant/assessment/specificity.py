@@ -17,7 +17,7 @@ from assistant.assessment.heads import load_heads
 from assistant.assessment.led import LEAD, Pointed
 from assistant.assessment.lexicon import phrases
 from assistant.assessment.occupations import occupations
-from assistant.assessment.plain import Ear
+from assistant.assessment.plain import Ear, without_tail
 from assistant.assessment.pointed import pointed_jobs
 from assistant.assessment.reading import Found, assessment_of
 from assistant.assessment.scoring import Facts
@@ -79,7 +79,8 @@ def read(
 ) -> Found:
     """What the rules find in a text."""
     text = text[:MAX_CHARACTERS]
-    words = correct(read_words(text))
+    words = correct(without_tail(text))
+    text = words.text
     reading = _read(words, gazetteer or default_gazetteer(), current_role)
     dates = read_dates(text, today)
     support = find_support(reading.cues, date_words(words, dates))
