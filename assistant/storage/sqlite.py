@@ -26,6 +26,7 @@ from assistant.errors import StoreError
 from assistant.storage.database import WAIT, Database
 from assistant.storage.faults import moved_on
 from assistant.storage.marks import MarkStore
+from assistant.storage.model_use import ChoiceStore, SpendingStore, forget, spend
 from assistant.storage.rows import admit_name, admit_turn, title_of, turn_of
 from assistant.storage.schema import erasures, marks, turns
 
@@ -52,6 +53,16 @@ class SqliteStore:
     def marks(self) -> MarkStore:
         """The coaches' marks on the turns of this store."""
         return MarkStore(self._database)
+
+    @cached_property
+    def spending(self) -> SpendingStore:
+        """What language models have used."""
+        return SpendingStore(self._database, self._clock)
+
+    @cached_property
+    def choices(self) -> ChoiceStore:
+        """Which conversations go without a language model."""
+        return ChoiceStore(self._database, self._clock)
 
     def load(self, conversation: str) -> list[Turn]:
         """The turns that stand, oldest first. Raises UnusableInput, StoreError."""
@@ -93,6 +104,7 @@ class SqliteStore:
                     body=body,
                 )
             )
+            spend(connection, turn.use, self._clock().date().isoformat())
         return turn
 
     def undo(self, conversation: str) -> Turn | None:
@@ -151,6 +163,7 @@ class SqliteStore:
         with self._database.writing() as connection:
             connection.execute(delete(marks).where(marks.c.conversation == conversation))
             gone = connection.execute(delete(turns).where(mine)).rowcount
+            forget(connection, conversation)
             if gone:
                 connection.execute(
                     insert(erasures).values(
