@@ -109,7 +109,7 @@ def build_engine(
         model=GuardedModel(model),
         reader=model,
         writer=writer,
-        auditor=Auditor(tools.gazetteer, tools.lexicon.knows, ear),
+        auditor=Auditor(tools.gazetteer, tools.lexicon.knows, writer.prompts.spoken_texts(), ear),
         tools=tools,
         texts=load_model_texts(PROMPTS),
         settings=settings,

@@ -47,6 +47,7 @@ FIXED = frozenset(
     "report_undo rehearse".split()
 )
 INSERTED = ("offers", "routes", "conditions")
+_VARIABLE = re.compile(r"\{\w+\}")
 _MANAGER = re.compile(r"\{[Mm]anager\}")
 
 
@@ -170,7 +171,7 @@ class _Take:
         speech = self._say(request)
         if speech.findings and not speech.text and self.bill.calls < MOST_CALLS:
             reasons = [f"{finding.check}: {finding.detail}" for finding in speech.findings]
-            speech = self._say(again(request, speech.draft, reasons, self.engine.texts))
+            speech = self._say(again(request, speech.draft, reasons, self.engine.texts, self.mask))
         draft, notice = self._closed(speech)
         wait = (time.monotonic() - started) * self.engine.settings.model_reading_wait
         heard, apart = self._heard(wait)
@@ -205,11 +206,11 @@ class _Take:
         writer, move = self.engine.writer, self.brief.move
         files = [writer.prompts.move(name) for name in (move.name, move.follow) if name]
         phrases = [phrase.text for file in files for phrase in (*file.says, *file.asks)]
-        asks = [_MANAGER.sub("your manager", phrase.text) for phrase in files[-1].asks]
         sources = Sources(
             values=tuple(writer.told(self.brief).values()),
             idioms="\n".join(phrases),
-            asks=tuple(ask for ask in asks if "{" not in ask),
+            says=tuple(_bare(phrase.text) for file in files for phrase in file.says),
+            asks=tuple(_bare(phrase.text) for phrase in files[-1].asks),
         )
         return self.engine.auditor.frame(self.brief, self.plain, sources)
 
@@ -282,6 +283,11 @@ class _Take:
             user=engine.settings.user,
             problems=tuple(bill.problems),
         )
+
+
+def _bare(phrase: str) -> str:
+    """A phrase with something in the place of its variables."""
+    return _VARIABLE.sub("that", _MANAGER.sub("your manager", phrase))
 
 
 class _Reading:

@@ -90,13 +90,14 @@ class SqliteStore:
             sequence, number = _latest(connection, turn.conversation)
             if turn.number != number + 1:
                 raise moved_on()
+            at = self._clock()
             connection.execute(
                 insert(turns).values(
                     conversation=turn.conversation,
                     sequence=sequence + 1,
                     number=turn.number,
                     key=turn.key,
-                    recorded_at=self._clock().isoformat(),
+                    recorded_at=at.isoformat(),
                     stage=turn.move.stage.value,
                     level=turn.level.value,
                     move=turn.move.name,
@@ -104,7 +105,7 @@ class SqliteStore:
                     body=body,
                 )
             )
-            spend(connection, turn.use, self._clock().date().isoformat())
+            spend(connection, turn.use, at.date().isoformat())
         return turn
 
     def undo(self, conversation: str) -> Turn | None:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from assistant.assessment.timeframe import find_dates
@@ -30,10 +31,11 @@ from assistant.verification.checks import outside_quotes, questions_in, sentence
 from assistant.verification.grounds import Grounds, Sources, folded, words_of
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 MOST_WORDS = 120
+MOST_KEPT = 4_000  # vectors
+STRANGE = 0.6  # share of content words that neither the coach nor the person uses
 ALIKE = 88  # of 100, how like an earlier sentence one may not be
 NEAR = 0.16  # cosine to anything the reply is about
 NEAR_QUESTION = 0.38  # cosine to a question of the move
@@ -41,6 +43,7 @@ NEAR_QUESTION = 0.38  # cosine to a question of the move
 _MARKUP = re.compile(
     r"[<>{}`|\\#^~*]|(?<!_)_(?!_)|\[|\]|&\w+;|https?:|www\.|\w@\w|!\[|\]\(|(?:^|\n)\s*(?:[-+•]|\d+[.)])\s"
 )
+_PASTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|\[[^\]]*\]|\([^)]*\)")
 _SPEAKER = re.compile(
     r"(?:^|\n)\s*(?:coach|assistant|system|user|ai|bot|you|employee|human)\s*:", re.I
 )
@@ -63,12 +66,16 @@ _RELATIVE = frozenset("year years month months week weeks this next the or after
 
 @dataclass(frozen=True)
 class Frame:
-    """What one reply is held against; ``anchors`` and ``asked`` are unit vectors, rows."""
+    """What one reply is held against.
+
+    ``subject``: stems of the words it may be about. ``anchors``, ``asked``: unit vectors, rows.
+    """
 
     brief: Brief
     grounds: Grounds
     plain: str
     wants_question: bool
+    subject: frozenset[str]
     anchors: NDArray[np.float32] | None = None
     asked: NDArray[np.float32] | None = None
 
@@ -77,23 +84,46 @@ class Auditor:
     """Holds a model's sentences against what a reply may stand on."""
 
     def __init__(
-        self, gazetteer: Gazetteer, knows: Callable[[str], bool], hearing: Hearing | None = None
+        self,
+        gazetteer: Gazetteer,
+        knows: Callable[[str], bool],
+        coaching: Iterable[str] = (),
+        hearing: Hearing | None = None,
     ) -> None:
+        """``coaching``: texts in the coach's voice, whose words belong to the subject."""
         self.gazetteer = gazetteer
         self.knows = knows
+        self.coaching = frozenset(_stem(w) for text in coaching for w in words_of(text))
         self.hearing = hearing
+        self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def frame(self, brief: Brief, plain: Draft, sources: Sources) -> Frame:
         """What a reply to this brief is held against."""
         grounds = Grounds.of(brief, plain, sources)
-        about = [*_sentences(plain.text), *_sentences(brief.state.messages[-1])]
+        # What stands in quotation marks or brackets is somebody else's and makes no subject.
+        own = _PASTED.sub(" ", brief.state.messages[-1])
+        about = [*_sentences(plain.text), *_sentences(own)]
         about += [p.text for p in brief.passages] + list(brief.state.replies[-1:])
         questions = [s for s in _sentences(plain.text) if s.endswith("?")] + list(sources.asks)
         anchors = asked = None
         if self.hearing is not None:
-            anchors = self.hearing.embed([*about, *questions])
-            asked = self.hearing.embed(questions) if questions else None
-        return Frame(brief, grounds, folded(plain.text), bool(questions), anchors, asked)
+            asked = self._kept(questions) if questions else None
+            anchors = np.concatenate(
+                [self.hearing.embed(about), self._kept([*sources.says, *questions])]
+            )
+        subject = frozenset(_stem(word) for word in words_of(f"{own} {grounds.given}"))
+        return Frame(brief, grounds, folded(plain.text), bool(questions), subject, anchors, asked)
+
+    def _kept(self, texts: list[str]) -> NDArray[np.float32]:
+        """Vectors of the moves' own sentences, which come again from turn to turn."""
+        assert self.hearing is not None
+        if new := [text for text in texts if text not in self._vectors]:
+            if len(self._vectors) > MOST_KEPT:
+                self._vectors.clear()
+                new = texts
+            self._vectors.update(zip(new, self.hearing.embed(new), strict=True))
+        empty = np.zeros((0, 384), np.float32)
+        return np.stack([self._vectors[text] for text in texts]) if texts else empty
 
     def findings(self, frame: Frame, before: str, sentence: str) -> list[Finding]:
         """Everything that speaks against showing ``sentence`` after ``before``."""
@@ -154,6 +184,10 @@ class Auditor:
             yield Finding(check="language", detail="not plain English")
 
     def _subject(self, sentence: str, frame: Frame) -> Iterator[Finding]:
+        content = [w for w in words_of(sentence) if w not in _ENGLISH and not w[0].isdigit()]
+        strange = [w for w in content if not ({w, _stem(w)} & (self.coaching | frame.subject))]
+        if len(strange) > 1 and len(strange) >= STRANGE * len(content):
+            yield Finding(check="off_subject", detail=", ".join(strange))
         if self.hearing is None or frame.anchors is None:
             return
         vector = self.hearing.embed([sentence])[0]
@@ -180,7 +214,8 @@ def forbidden() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
     body = "|".join(p.replace("'", "'?").replace(" ", r"\s+") for p in phrases)
-    return re.compile(rf"(?<![\w'])(?:{body})", re.IGNORECASE)
+    # A match ends where a word ends, or behind a blank of its own.
+    return re.compile(rf"(?<![\w'])(?:{body})(?:(?<!\w)|(?!\w))", re.IGNORECASE)
 
 
 def _forbidden(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
@@ -188,14 +223,8 @@ def _forbidden(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
     for group, pattern in forbidden():
         for match in pattern.finditer(text):
             excused = group.endswith("_unless_said") and frame.grounds.said(match.group())
-            if not (excused or _cut_short(text, match)):
+            if not excused:
                 yield Finding(check=group, detail=match.group().strip())
-
-
-def _cut_short(text: str, match: re.Match[str]) -> bool:
-    """Whether the match ends inside a word ("earn" in "earnest")."""
-    end = match.end()
-    return text[end - 1 : end].isalnum() and text[end : end + 1].isalnum()
 
 
 def _one_question(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
@@ -251,6 +280,20 @@ def _near_repetition(sentence: str, before: str, frame: Frame) -> Iterator[Findi
             yield Finding(check="repetition", detail=one)
 
 
+def _figures(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
+    for number in re.findall(r"\d+", folded(sentence)):
+        if (number.lstrip("0") or "0") not in frame.grounds.numbers:
+            yield Finding(check="number", detail=number)
+
+
+def _parroting(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
+    """The same words three times over, as texts ask for that want to be obeyed."""
+    words = words_of(sentence)
+    content = [w for w in words if w not in _ENGLISH]
+    if any(content.count(w) > 2 for w in content):
+        yield Finding(check="repetition", detail="the same word again and again")
+
+
 def _count_words(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
     for word in words_of(sentence):
         if word in _COUNTS and not (frame.grounds.knows(word) or frame.grounds.idiom(word)):
@@ -273,6 +316,14 @@ def _worked_out(day: date | None, frame: Frame) -> bool:
     return day is not None and day in frame.grounds.days and day != frame.brief.today
 
 
+def _stem(word: str) -> str:
+    """A word without its commonest endings: enough to see "decides" in "decide"."""
+    for ending in ("'s", "ing", "ies", "ed", "es", "s", "ly", "er", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
 def _sentences(text: str) -> list[str]:
     return [s.strip() for s in re.split(r"(?<=[.!?])\s+|\n+", text) if len(s.split()) > 1]
 
@@ -284,6 +335,8 @@ _CHECKS: tuple[Callable[[str, str, Frame], Iterator[Finding]], ...] = (
     _markup,
     _quotations,
     _near_repetition,
+    _parroting,
+    _figures,
     _count_words,
     _dates,
 )

@@ -38,11 +38,12 @@ class Sources:
     """What the writer was given beside the brief.
 
     ``values``: the variables of the move, filled. ``idioms``: the wording of its prompt file, in
-    which "on a Monday" claims no Monday. ``asks``: questions that the move may put.
+    which "on a Monday" claims no Monday. ``says``, ``asks``: its sentences, without variables.
     """
 
     values: tuple[str, ...] = ()
     idioms: str = ""
+    says: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
 
 

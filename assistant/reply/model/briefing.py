@@ -65,10 +65,10 @@ def wording_request(
 
 
 def again(
-    request: ModelRequest, draft: str, reasons: Sequence[str], texts: ModelTexts
+    request: ModelRequest, draft: str, reasons: Sequence[str], texts: ModelTexts, mask: Mask
 ) -> ModelRequest:
     """The same request with what was wrong with the first draft."""
-    listed = "\n".join(f"- {reason}" for reason in dict.fromkeys(reasons))
+    listed = "\n".join(f"- {mask.hide(reason)}" for reason in dict.fromkeys(reasons))
     told = texts.voice["Retry"].replace("{reasons}", listed)
     said = ChatMessage(role=Speaker.ASSISTANT, text=draft or "...")
     asked = ChatMessage(role=Speaker.USER, text=told)

@@ -84,10 +84,13 @@ class OpenAIModel:
         """
         from assistant.reply.model.wire import Call
 
+        client = self._client  # built, and imported, on nobody's time
         started = time.monotonic()
         call = Call(started + self.endpoint.deadline)
         pieces: queue.SimpleQueue[ModelPiece | ModelFailure] = queue.SimpleQueue()
-        threading.Thread(target=self._work, args=(request, call, pieces), daemon=True).start()
+        threading.Thread(
+            target=self._work, args=(client, request, call, pieces), daemon=True
+        ).start()
         return self._arriving(call, pieces, started)
 
     def _arriving(
@@ -106,6 +109,7 @@ class OpenAIModel:
 
     def _work(
         self,
+        client: ChatOpenAI,
         request: ModelRequest,
         call: Call,
         pieces: queue.SimpleQueue[ModelPiece | ModelFailure],
@@ -114,19 +118,19 @@ class OpenAIModel:
 
         current.call = call
         try:
-            for piece in self._negotiated(request):
+            for piece in self._negotiated(client, request):
                 if call.over:
                     return
                 pieces.put(piece)
         except Exception as error:  # noqa: BLE001  whatever the client raises is this one failure
             pieces.put(translated(error, self.endpoint.key))
 
-    def _negotiated(self, request: ModelRequest) -> Iterator[ModelPiece]:
+    def _negotiated(self, client: ChatOpenAI, request: ModelRequest) -> Iterator[ModelPiece]:
         """The answer in the dialect the endpoint takes; a refusal costs nothing and is remembered."""
         for _ in range(MOST_REFUSALS):
             begun = False
             try:
-                for piece in self._asked(request):
+                for piece in self._asked(client, request):
                     begun = True
                     yield piece
             except Exception as error:
@@ -137,10 +141,10 @@ class OpenAIModel:
                 return
         raise failure(FaultKind.REJECTED)
 
-    def _asked(self, request: ModelRequest) -> Iterator[ModelPiece]:
+    def _asked(self, client: ChatOpenAI, request: ModelRequest) -> Iterator[ModelPiece]:
         text, finish, tokens, size = [], "", (0, 0), 0
         structured = request.output_schema is not None
-        for chunk in self._client.stream(
+        for chunk in client.stream(
             self.dialect.messages(request), **self.dialect.arguments(request)
         ):
             said = _text_of(chunk)
