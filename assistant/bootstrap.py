@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from assistant.domain.plan import Plan
     from assistant.ear import Ear
     from assistant.ports import ChatModel, Marks, Retriever, Store
+    from assistant.reply.model import OpenAIModel
+    from assistant.reply.model.trial import Trial
 
 
 @dataclass(frozen=True)
@@ -94,16 +96,11 @@ def build_engine(
     """
     if model is None and not settings.model:
         return None
-    from assistant.reply.model import Endpoint, GuardedModel, OpenAIModel, load_model_texts
+    from assistant.reply.model import GuardedModel, load_model_texts
     from assistant.verification.audit import Auditor
 
     if model is None:
-        if settings.model_url == OPENAI and not settings.model_key.get_secret_value():
-            raise UnusableInput(
-                f"The model {settings.model} has neither an address nor a key.",
-                "Set BRASSTACKS_MODEL_URL, BRASSTACKS_MODEL_KEY, or both.",
-            )
-        model = OpenAIModel(Endpoint.of(settings))
+        model = open_model(settings)
         model.warm()
     return ModelEngine(
         model=GuardedModel(model),
@@ -116,6 +113,25 @@ def build_engine(
         spending=store.spending,
         choices=store.choices,
     )
+
+
+def open_model(settings: Settings) -> OpenAIModel:
+    """The language model that the settings name. Raises UnusableInput without a place to ask."""
+    from assistant.reply.model import Endpoint, OpenAIModel
+
+    if settings.model_url == OPENAI and not settings.model_key.get_secret_value():
+        raise UnusableInput(
+            f"The model {settings.model} has neither an address nor a key.",
+            "Set BRASSTACKS_MODEL_URL, BRASSTACKS_MODEL_KEY, or both.",
+        )
+    return OpenAIModel(Endpoint.of(settings))
+
+
+def try_model(settings: Settings) -> Trial:
+    """One real call to the model, and what came of it. Raises UnusableInput as `open_model`."""
+    from assistant.reply.model.trial import trial
+
+    return trial(open_model(settings))
 
 
 def load_ear(settings: Settings) -> Ear | None:

@@ -153,11 +153,16 @@ def _human(session: _Session) -> int:
                     break
                 wire.say(outcome.text)
                 continue
-            turn = session.parts.coach.take_turn(session.conversation, message, today)
+            wire.put("\n")
+            turn = session.parts.coach.take_turn(
+                session.conversation, message, today, on_piece=wire.put
+            )
         except BrassTacksError as error:
             wire.tell(str(error))
             continue
-        wire.say(f"\n{turn.reply}")
+        wire.put("\n")
+        if turn.notice:
+            wire.tell(f"  ({turn.notice})")
         for passage in turn.passages:
             wire.say(f"  [{passage.title}: {passage.source}]")
     wire.tell(f"\nKept as {session.conversation}.")
