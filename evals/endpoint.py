@@ -79,7 +79,7 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", 0))
         body = json.loads(self.rfile.read(length) or b"{}")
         self.server.served.requests.append(body)
-        self.server.served.headers.append(dict(self.headers))
+        self.server.served.headers.append({k.lower(): v for k, v in self.headers.items()})
         try:
             self._answer(body, self.server.script(body))
         except (BrokenPipeError, ConnectionError):

@@ -120,7 +120,7 @@ def test_the_key_is_in_the_header_and_nowhere_else() -> None:
     with serving(lambda body: refusal) as endpoint:
         with pytest.raises(ModelFailure) as caught:
             list(reaches(endpoint.url).stream(REQUEST))
-        assert endpoint.headers[0]["Authorization"] == "Bearer sk-canary-key"
+        assert endpoint.headers[0]["authorization"] == "Bearer sk-canary-key"
         assert "sk-canary-key" not in f"{caught.value} {caught.value.detail}"
         assert "sk-canary-key" not in repr(endpoint.requests)
 
