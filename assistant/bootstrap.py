@@ -15,7 +15,7 @@ from assistant.assessment.titles import CatalogueTitle, Gazetteer
 from assistant.coach import Coach
 from assistant.content import KNOWLEDGE, PROMPTS
 from assistant.domain.catalogue import Catalogue
-from assistant.engine import ModelEngine
+from assistant.engine import ModelEngine, SecondEar
 from assistant.errors import UnusableInput
 from assistant.policy import Repertoire
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
@@ -102,13 +102,14 @@ def build_engine(
     if model is None:
         model = open_model(settings)
         model.warm()
+    texts = load_model_texts(PROMPTS)
     return ModelEngine(
         model=GuardedModel(model),
-        reader=model,
+        ear=SecondEar(model, texts.reading["System"], tools, store.choices),
         writer=writer,
         auditor=Auditor(tools.gazetteer, tools.lexicon.knows, writer.prompts.spoken_texts(), ear),
         tools=tools,
-        texts=load_model_texts(PROMPTS),
+        texts=texts,
         settings=settings,
         spending=store.spending,
         choices=store.choices,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.brief import Brief
-from assistant.domain.dialogue import DialogueState, Draft, Move, Turn, Understanding
+from assistant.domain.dialogue import DialogueState, Draft, Finding, Move, Turn, Understanding
 from assistant.domain.intake import admit
 from assistant.domain.knowledge import Passage
 from assistant.domain.sound import Sound
@@ -61,6 +61,7 @@ class Coach:
         before = DialogueState.from_turns(turns)
         sound = self._listen(message)
         heard = understand(message, before, today, self.tools, sound)
+        heard, apart = self._recall(conversation, heard, before)
         state = before.hear(heard, message)
         seed = _seed(conversation, state.turn)
         move = decide(before, state, heard, self.repertoire, today, seed)
@@ -68,7 +69,7 @@ class Coach:
         brief = Brief(
             move=move, state=state, understanding=heard, passages=passages, today=today, seed=seed
         )
-        asked = Asked(conversation, message, before, turns)
+        asked = Asked(conversation, message, before, turns, apart)
         spoken = self._speak(asked, brief, on_piece)
         return self.store.append(_turn(asked, brief, spoken, key, started))
 
@@ -110,6 +111,12 @@ class Coach:
             return ()
         known = sound.meaning if sound is not None and move.query == message else None
         return tuple(self.retriever.passages(move.query, PASSAGES, known)[:1])
+
+    def _recall(
+        self, conversation: str, heard: Understanding, before: DialogueState
+    ) -> tuple[Understanding, tuple[Finding, ...]]:
+        """With what a model's late reading of the last message adds, where there is one."""
+        return self.engine.recall(conversation, heard, before) if self.engine else (heard, ())
 
     def _speak(self, asked: Asked, brief: Brief, on_piece: OnPiece | None) -> Spoken:
         """The reply as the person has seen it: the model's where it may stand, else the embedded."""

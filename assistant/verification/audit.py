@@ -27,13 +27,19 @@ from assistant.content import PROMPTS, read_yaml
 from assistant.domain.brief import Brief
 from assistant.domain.dialogue import Draft, Finding
 from assistant.ports import Hearing
-from assistant.verification.checks import outside_quotes, questions_in, sentences_in, verify
+from assistant.verification.checks import (
+    banned,
+    outside_quotes,
+    questions_in,
+    sentences_in,
+    verify,
+)
 from assistant.verification.grounds import Grounds, Sources, folded, words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST_WORDS = 120
+MOST_WORDS, SHORTEST = 120, 2  # of a reply, of a sentence
 MOST_KEPT = 4_000  # vectors
 STRANGE = 0.6  # share of content words that neither the coach nor the person uses
 ALIKE = 88  # of 100, how like an earlier sentence one may not be
@@ -137,6 +143,29 @@ class Auditor:
         found += self._language(sentence, frame)
         # The ear costs most, so it hears only what stands otherwise.
         return found or list(self._subject(sentence, frame))
+
+    def faithful(self, old: str, new: str) -> bool:
+        """Whether a rewording keeps every concrete thing of a line and adds none."""
+        if not 0.5 * len(old) <= len(new) <= 1.6 * len(old) + 20 or _MARKUP.search(new):
+            return False
+        if _hard(old) != _hard(new) or self._named(old) != self._named(new):
+            return False
+        texts = outside_quotes(folded(new)), folded(old)
+        for group, pattern in forbidden():
+            if group in ("advice", "self_talk"):
+                continue  # an action tells what to do, a line is said in the first person
+            if any(match.group() not in texts[1] for match in pattern.finditer(texts[0])):
+                return False
+        return not any(b not in texts[1] for b in (m.group() for m in banned().finditer(texts[0])))
+
+    def _named(self, text: str) -> set[str]:
+        titles = {m.text.casefold() for m in self.gazetteer.find(text) if m.complete}
+        names = {
+            folded(m.group()).rstrip(".'-")
+            for m in _CAPITAL.finditer(text)
+            if not self._english(folded(m.group()).rstrip(".'-"))
+        }
+        return titles | names
 
     def _titles(self, sentence: str, frame: Frame) -> Iterator[Finding]:
         for match in self.gazetteer.find(sentence):
@@ -249,8 +278,8 @@ def _markup(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
     strange = [c for c in text if unicodedata.category(c) in ("Cf", "So", "Sk", "Co", "Cn", "Cc")]
     if match or any(c != "\n" for c in strange):
         yield Finding(check="markup", detail=match.group() if match else "a strange character")
-    if not any(c.isalpha() for c in text):
-        yield Finding(check="empty", detail="no words")
+    if len(words_of(text)) < SHORTEST:
+        yield Finding(check="fragment", detail=text[:40])
 
 
 def _quotations(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
@@ -314,6 +343,13 @@ def _dates(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
 
 def _worked_out(day: date | None, frame: Frame) -> bool:
     return day is not None and day in frame.grounds.days and day != frame.brief.today
+
+
+def _hard(text: str) -> tuple[list[str], list[str]]:
+    """What a rewording must keep: figures and number words, and what stands in quotation marks."""
+    low = folded(text)
+    counts = [word for word in words_of(low) if word in _COUNTS]
+    return sorted([*re.findall(r"\d+", low), *counts]), sorted(re.findall(r'"([^"]+)"', low))
 
 
 def _stem(word: str) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,38 @@ def test_a_late_reading_is_not_waited_for(wire: Wire) -> None:
         turn = parts.coach.take_turn("late", "I want a better defined path", TODAY)
         assert turn.engine == "tiny" and "reading_late" in turn.use.problems
         assert turn.milliseconds < 8_000
+
+
+def test_a_late_reading_counts_from_the_next_message_on(wire: Wire) -> None:
+    first = "I want a better defined path. Word went round that the ledger only balances since May"
+    read = json.dumps({"facts": [{"kind": "evidence", "text": "the ledger only balances"}]})
+    released = threading.Event()
+
+    def script(request: ModelRequest) -> str:
+        if is_reading(request) and first in request.messages[1].text:
+            released.wait(10)
+            return read
+        return "{}" if is_reading(request) else plain_wording(request)
+
+    parts = wire(ScriptedModel(script))
+    turn = parts.coach.take_turn("l", first, TODAY)
+    assert "reading_late" in turn.use.problems
+    waiting = parts.coach.engine.ear._late["l"]
+    released.set()
+    waiting.reply.put(waiting.reply.get(timeout=10))
+    after = parts.coach.take_turn("l", "dunno", TODAY)
+    (fact,) = [f for f in after.understanding.facts if f.kind is FactKind.EVIDENCE]
+    assert fact.provenance.turn == 1
+    assert first[fact.provenance.start : fact.provenance.end] == fact.text
+
+
+def test_a_late_reading_of_an_undone_message_is_forgotten(wire: Wire) -> None:
+    read = json.dumps({"facts": [{"kind": "evidence", "text": "the ledger only balances"}]})
+    parts = wire(ScriptedModel(lambda r: read if is_reading(r) else plain_wording(r)))
+    parts.coach.take_turn("u", "I want a better path. Now the ledger only balances daily", TODAY)
+    parts.coach.store.undo("u")
+    turn = parts.coach.take_turn("u", "I would rather teach", TODAY)
+    assert FactKind.EVIDENCE not in [fact.kind for fact in turn.understanding.facts]
 
 
 # ------------------------------------------------------------------ privacy

@@ -1,79 +1,40 @@
-"""What a language model adds to a turn: a second ear and a voice. It decides nothing.
-
-    spoken = engine.speak(Asked(conversation, message, before, turns), brief, plain, on_piece)
-
-The wording goes first. As soon as its first sentence has passed, the reading of the message is
-asked for beside it, so no word waits for it; what it hears counts from this turn's record on. A
-draft that fails before that gets one more try with the reason, and then no reading is asked for: a
-turn makes two calls at most. What cannot be mended is the embedded coach's to say.
-"""
+"""One turn's attempt with a model: its request, its checks, its bill."""
 
 from __future__ import annotations
 
 import re
-import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 from assistant.domain.brief import Brief
-from assistant.domain.dialogue import DialogueState, Draft, Finding, Turn, Understanding
+from assistant.domain.dialogue import Draft, Finding
 from assistant.domain.masking import Mask
-from assistant.domain.model import ModelPiece, ModelReply, ModelRequest, ModelUse, whole
+from assistant.domain.model import ModelRequest, ModelUse
+from assistant.engine.asking import Asked, Spoken
+from assistant.engine.second_ear import Heard, Reading
 from assistant.errors import ModelFailure
-from assistant.ports import ChatModel, Choices, Spending
-from assistant.reply.embedded import EmbeddedWriter
-from assistant.reply.model import ModelTexts, Speech, Told, Voice, again, wording_request
-from assistant.settings import Settings
-from assistant.understanding import (
-    Tools,
-    merged,
-    people_in,
-    reading_of,
-    reading_request,
-    worth_reading,
-)
-from assistant.verification.audit import Auditor, Frame
+from assistant.reply.model import Speech, Told, Voice, again, wording_request
+from assistant.understanding import people_in
+from assistant.verification.audit import Frame
 from assistant.verification.grounds import Sources
+
+if TYPE_CHECKING:
+    from assistant.engine import ModelEngine
 
 OnPiece = Callable[[str], None]
 
-# Words that people have read and signed, that the plan reads back, or that answer what must not
-# be handed on: these stay as they are written.
-FIXED = frozenset(
-    "refer decline_injection decline_abuse redirect other_language print_plan give_lines "
-    "report_undo rehearse".split()
-)
+MOST_CALLS = 2
 INSERTED = ("offers", "routes", "conditions")
 _VARIABLE = re.compile(r"\{\w+\}")
 _MANAGER = re.compile(r"\{[Mm]anager\}")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the person said, and what went before it."""
-
-    conversation: str
-    message: str
-    before: DialogueState
-    turns: Sequence[Turn]
-
-
 @dataclass
-class Spoken:
-    """What a turn says in the end, who says it, and what it has cost."""
+class Bill:
+    """The calls of a turn, their tokens, and what went wrong."""
 
-    draft: Draft
-    heard: Understanding
-    notice: str | None = None
-    use: ModelUse | None = None
-    apart: tuple[Finding, ...] = ()
-
-
-@dataclass
-class _Bill:
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -85,64 +46,7 @@ class _Bill:
         self.completion_tokens += completion or len(text) // 4
 
 
-@dataclass(frozen=True)
-class ModelEngine:
-    """A model, its voice and its ear, with the embedded writer to fall back on."""
-
-    model: ChatModel  # guarded by the breaker
-    reader: ChatModel  # the same without it: a reading that comes late is no failure
-    writer: EmbeddedWriter
-    auditor: Auditor
-    tools: Tools
-    texts: ModelTexts
-    settings: Settings
-    spending: Spending
-    choices: Choices
-    clock: Callable[[], float] = time.monotonic
-    _hours: dict[str, deque[float]] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.model.name
-
-    def speak(self, asked: Asked, brief: Brief, plain: Draft, on_piece: OnPiece | None) -> Spoken:
-        """The reply to a brief. Raises nothing: ``plain`` stands when the model does not."""
-        mine = Spoken(plain, brief.understanding)
-        if brief.move.name in FIXED or self.choices.off(asked.conversation):
-            return mine
-        if refused := self._refusal():
-            mine.notice = self.texts.notice(refused)
-            return mine
-        return _Take(self, asked, brief, plain, on_piece).spoken()
-
-    def _refusal(self) -> str | None:
-        """The notice's heading when the allowance is used up; else the turn is counted."""
-        limits, user = self.settings, self.settings.user
-        if self.spending.today(user).tokens >= limits.model_user_tokens:
-            return "Budget"
-        if self.spending.today().tokens >= limits.model_day_tokens:
-            return "Budget"
-        times = self._hours.setdefault(user, deque())
-        now = self.clock()
-        while times and now - times[0] > 3600:
-            times.popleft()
-        if len(times) >= limits.model_hour_turns:
-            return "Hour"
-        times.append(now)
-        return None
-
-    def cost(self, prompt_tokens: int, completion_tokens: int) -> float:
-        """The cost of a call in the currency of the prices."""
-        cost = prompt_tokens * self.settings.model_prompt_price
-        cost += completion_tokens * self.settings.model_completion_price
-        return round(cost / 1_000_000, 8)
-
-
-MOST_CALLS = 2
-
-
-class _Take:
+class Take:
     """One turn's attempt: its request, its checks, its bill."""
 
     def __init__(
@@ -155,8 +59,8 @@ class _Take:
     ) -> None:
         self.engine, self.asked, self.brief, self.plain = engine, asked, brief, plain
         self.on_piece = on_piece
-        self.bill = _Bill()
-        self.reading: _Reading | None = None
+        self.bill = Bill()
+        self.reading: Reading | None = None
         recent = (asked.message, *(turn.message for turn in asked.turns[-8:]))
         names = people_in(recent, brief.state, engine.tools)
         user = engine.settings.user
@@ -175,7 +79,7 @@ class _Take:
         draft, notice = self._closed(speech)
         wait = (time.monotonic() - started) * self.engine.settings.model_reading_wait
         heard, apart = self._heard(wait)
-        return Spoken(draft, heard, notice, self._use(), apart)
+        return Spoken(draft, heard, notice, self._use(), (*self.asked.apart, *apart))
 
     def _request(self) -> ModelRequest:
         move = self.engine.writer.prompts.move(self.brief.move.name)
@@ -219,9 +123,8 @@ class _Take:
         if self.on_piece is not None:
             self.on_piece(part)
         if self.reading is None and self.bill.calls < MOST_CALLS:
-            if worth_reading(self.asked.message, self.brief.understanding):
-                self.bill.calls += 1
-                self.reading = _Reading(self.engine, self.asked, self.mask)
+            self.reading = self.engine.ear.listen(self.asked, self.brief, self.mask)
+            self.bill.calls += self.reading is not None
 
     def _closed(self, speech: Speech) -> tuple[Draft, str | None]:
         """The whole reply: the model's, the model's with the embedded question, or the embedded."""
@@ -248,29 +151,26 @@ class _Take:
                 self.on_piece(new)
         return question
 
-    def _heard(self, wait: float) -> tuple[Understanding, tuple[Finding, ...]]:
+    def _heard(self, wait: float) -> Heard:
         """The embedded reading, with the model's where it is there in time and can be read."""
-        heard = self.brief.understanding
-        if self.reading is None:
+        heard, reading = self.brief.understanding, self.reading
+        if reading is None:
             return heard, ()
-        reply = self.reading.within(wait)
+        reply = reading.within(wait)
         if reply is None:
-            self.bill.add(self.reading.request, 0, 0, "")
+            self.bill.add(reading.request, 0, 0, "")
             self.bill.problems.append("reading_late")
+            self.engine.ear.keep(reading)
             return heard, ()
         try:
             if isinstance(reply, ModelFailure):
                 raise reply
             counts = reply.prompt_tokens, reply.completion_tokens
-            self.bill.add(self.reading.request, *counts, reply.text)
-            found = reading_of(reply.text, self.mask)
+            self.bill.add(reading.request, *counts, reply.text)
+            return self.engine.ear.merge(reading, reply)
         except ModelFailure as failure:
             self.bill.problems.append(f"reading_{failure.kind.value}")
             return heard, ()
-        asked = self.asked
-        return merged(
-            heard, found, asked.message, asked.before, self.brief.today, self.engine.tools
-        )
 
     def _use(self) -> ModelUse | None:
         bill, engine = self.bill, self.engine
@@ -288,34 +188,3 @@ class _Take:
 def _bare(phrase: str) -> str:
     """A phrase with something in the place of its variables."""
     return _VARIABLE.sub("that", _MANAGER.sub("your manager", phrase))
-
-
-class _Reading:
-    """A reading on its way, in a thread that nobody waits for longer than they say."""
-
-    def __init__(self, engine: ModelEngine, asked: Asked, mask: Mask) -> None:
-        system = engine.texts.reading["System"]
-        self.request = reading_request(asked.message, asked.before, system, mask)
-        self._dropped = threading.Event()
-        self._reply: SimpleQueue[ModelReply | ModelFailure] = SimpleQueue()
-        threading.Thread(target=self._run, args=(engine.reader,), daemon=True).start()
-
-    def within(self, seconds: float) -> ModelReply | ModelFailure | None:
-        """The answer, or None when it takes longer; then the call is dropped."""
-        try:
-            return self._reply.get(timeout=max(seconds, 0.001))
-        except Empty:
-            self._dropped.set()
-            return None
-
-    def _run(self, reader: ChatModel) -> None:
-        try:
-            self._reply.put(whole(self._until_dropped(reader.stream(self.request))))
-        except ModelFailure as failure:
-            self._reply.put(failure)
-
-    def _until_dropped(self, pieces: Iterator[ModelPiece]) -> Iterator[ModelPiece]:
-        for piece in pieces:
-            if self._dropped.is_set():
-                return
-            yield piece
