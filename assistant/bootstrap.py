@@ -15,6 +15,7 @@ from assistant.assessment.titles import CatalogueTitle, Gazetteer
 from assistant.coach import Coach
 from assistant.content import KNOWLEDGE, PROMPTS
 from assistant.domain.catalogue import Catalogue
+from assistant.domain.dialogue import DialogueState
 from assistant.engine import ModelEngine, SecondEar
 from assistant.errors import UnusableInput
 from assistant.policy import Repertoire
@@ -49,8 +50,11 @@ class Parts:
         """The action plan of a conversation as it stands."""
         from assistant.planning import build_plan, plan_wording
 
-        state = self.coach.state(conversation)
-        return build_plan(conversation, state, today, self.corpus.catalogue, plan_wording())
+        turns = self.coach.store.load(conversation)
+        state = DialogueState.from_turns(turns)
+        plan = build_plan(conversation, state, today, self.corpus.catalogue, plan_wording())
+        engine = self.coach.engine
+        return plan if engine is None else engine.better_plan(conversation, plan, turns)
 
 
 def bootstrap(
@@ -97,6 +101,7 @@ def build_engine(
     if model is None and not settings.model:
         return None
     from assistant.reply.model import GuardedModel, load_model_texts
+    from assistant.understanding.people import first_names
     from assistant.verification.audit import Auditor
 
     if model is None:
@@ -107,7 +112,13 @@ def build_engine(
         model=GuardedModel(model),
         ear=SecondEar(model, texts.reading["System"], tools, store.choices),
         writer=writer,
-        auditor=Auditor(tools.gazetteer, tools.lexicon.knows, writer.prompts.spoken_texts(), ear),
+        auditor=Auditor(
+            tools.gazetteer,
+            tools.lexicon.knows,
+            writer.prompts.spoken_texts(),
+            first_names(),
+            ear,
+        ),
         tools=tools,
         texts=texts,
         settings=settings,

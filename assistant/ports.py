@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain.dialogue import Draft, Turn
 from assistant.domain.knowledge import Passage, RoleHit
-from assistant.domain.model import ModelPiece, ModelRequest, Spent
+from assistant.domain.model import ModelPiece, ModelRequest, ModelUse, Spent
 from assistant.domain.sound import Sound
 from assistant.domain.transcript import ConversationEntry, Mark
 
@@ -95,6 +95,10 @@ class Spending(Protocol):
 
     def today(self, user: str | None = None) -> Spent:
         """Tokens and cost of a user's day, or of everybody's."""
+        ...
+
+    def add(self, use: ModelUse) -> None:
+        """Count what was used outside a turn; a turn's own use is counted when it is stored."""
         ...
 
 

@@ -1,6 +1,7 @@
 """Plan drafting: a model may better single lines of a plan, and each must stand as it stood.
 
-    drafted(plan, turns, propose, auditor) -> the plan with the lines that passed
+    drafting_request(plan, system, mask)        -> the lines, or None
+    drafted(plan, answer, turns, mask, auditor) -> the plan with the lines that passed
 
 Only lines that a program composed are put to it: answers to push-back, counter-proposals, evidence
 lines, actions. What the person said is never touched. A line is taken when it holds the same
@@ -11,7 +12,7 @@ figures, names, titles, dates and quotations, and when the plan with it has no f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -144,6 +145,3 @@ def _with(record: Record, path: Path, value: Value) -> Any:
         new = _with(inner[at], tuple(rest[1:]), value)
         return record.model_copy(update={str(head): (*inner[:at], new, *inner[at + 1 :])})
     return record.model_copy(update={str(head): _with(inner, tuple(rest), value)})
-
-
-Propose = Callable[[ModelRequest], str]

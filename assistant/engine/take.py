@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 OnPiece = Callable[[str], None]
 
 MOST_CALLS = 2
+ANSWERED = ("answer_question",)
 INSERTED = ("offers", "routes", "conditions")
 _VARIABLE = re.compile(r"\{\w+\}")
 _MANAGER = re.compile(r"\{[Mm]anager\}")
@@ -65,8 +66,15 @@ class Take:
         names = people_in(recent, brief.state, engine.tools)
         user = engine.settings.user
         self.mask = Mask([*names, *([user] if user != "me" else [])])
-        values = brief.move.values
-        self.inserted = next((values[name] for name in INSERTED if name in values), "")
+        self.inserted = self._inserted()
+
+    def _inserted(self) -> str:
+        """What the program itself puts in front of the question: a list, or the source."""
+        move = self.brief.move
+        if move.name in ANSWERED and self.brief.passages:
+            source = self.engine.texts.voice["Source"]
+            return source.replace("{card}", self.brief.passages[0].title)
+        return next((move.values[name] for name in INSERTED if name in move.values), "")
 
     def spoken(self) -> Spoken:
         """The reply, by the model where it may stand."""

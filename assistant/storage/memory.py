@@ -60,7 +60,8 @@ class MemoryStore:
             self._order += 1
             row = _Kept(self._order, turn, datetime.now(UTC))
             self._kept.setdefault(turn.conversation, []).append(row)
-            self.spending.spend(turn.use)
+            if turn.use is not None:
+                self.spending.add(turn.use)
         return turn
 
     def undo(self, conversation: str) -> Turn | None:
@@ -133,10 +134,9 @@ class MemorySpending:
         mine = [use for use in self._uses if user in (None, use.user)]
         return Spent(tokens=sum(u.tokens for u in mine), cost=sum(u.cost for u in mine))
 
-    def spend(self, use: ModelUse | None) -> None:
-        """Add what a turn used."""
-        if use is not None:
-            self._uses.append(use)
+    def add(self, use: ModelUse) -> None:
+        """Count what was used."""
+        self._uses.append(use)
 
 
 class MemoryChoices:

@@ -39,6 +39,11 @@ class SpendingStore:
             tokens, cost = connection.execute(query).one()
         return Spent(tokens=int(tokens), cost=float(cost))
 
+    def add(self, use: ModelUse) -> None:
+        """Count what was used outside a turn. Raises StoreError."""
+        with self._database.writing() as connection:
+            spend(connection, use, self._clock().date().isoformat())
+
 
 class ChoiceStore:
     """Conversations without a language model, in the table ``without_model``."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,9 +24,10 @@ from rapidfuzz import fuzz
 
 from assistant.assessment.timeframe import find_dates
 from assistant.assessment.titles import Gazetteer
-from assistant.content import PROMPTS, read_yaml
+from assistant.content import PROMPTS, read_text, read_yaml, shown
 from assistant.domain.brief import Brief
 from assistant.domain.dialogue import Draft, Finding
+from assistant.errors import ContentError
 from assistant.ports import Hearing
 from assistant.verification.checks import (
     banned,
@@ -43,8 +45,9 @@ MOST_WORDS, SHORTEST = 120, 2  # of a reply, of a sentence
 MOST_KEPT = 4_000  # vectors
 STRANGE = 0.6  # share of content words that neither the coach nor the person uses
 ALIKE = 88  # of 100, how like an earlier sentence one may not be
-NEAR = 0.16  # cosine to anything the reply is about
-NEAR_QUESTION = 0.38  # cosine to a question of the move
+# Cosine to anything the reply is about: in the coach's and the person's words alone, or with others.
+NEAR, NEAR_STRANGE = 0.18, 0.30
+NEAR_QUESTION = 0.30  # cosine to a question of the move
 
 _MARKUP = re.compile(
     r"[<>{}`|\\#^~*]|(?<!_)_(?!_)|\[|\]|&\w+;|https?:|www\.|\w@\w|!\[|\]\(|(?:^|\n)\s*(?:[-+•]|\d+[.)])\s"
@@ -94,12 +97,18 @@ class Auditor:
         gazetteer: Gazetteer,
         knows: Callable[[str], bool],
         coaching: Iterable[str] = (),
+        first_names: frozenset[str] = frozenset(),
         hearing: Hearing | None = None,
     ) -> None:
-        """``coaching``: texts in the coach's voice, whose words belong to the subject."""
+        """``coaching``: texts in the coach's voice, whose words belong to the subject.
+
+        ``first_names``: lower case; one that opens a sentence is a name, though it be a word too.
+        """
+        forbidden()  # an expression that cannot be read is named at the start
         self.gazetteer = gazetteer
         self.knows = knows
         self.coaching = frozenset(_stem(w) for text in coaching for w in words_of(text))
+        self.first_names = first_names - _ENGLISH - self.coaching
         self.hearing = hearing
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
@@ -160,12 +169,19 @@ class Auditor:
 
     def _named(self, text: str) -> set[str]:
         titles = {m.text.casefold() for m in self.gazetteer.find(text) if m.complete}
-        names = {
-            folded(m.group()).rstrip(".'-")
+        names = (
+            folded(m.group()).removesuffix("'s").rstrip(".'-")
             for m in _CAPITAL.finditer(text)
-            if not self._english(folded(m.group()).rstrip(".'-"))
-        }
-        return titles | names
+            if not self._opens(text, m)
+        )
+        return titles | set(names) - _CAPITALS
+
+    def _opens(self, sentence: str, match: re.Match[str]) -> bool:
+        """Whether a capital only marks the beginning of a sentence."""
+        before = sentence[: match.start()].rstrip(" \"'\u201c(")
+        low = folded(match.group()).removesuffix("'s").rstrip(".'-")
+        starts = not before or before[-1] in ".!?:\n"
+        return starts and low not in self.first_names and self._english(low)
 
     def _titles(self, sentence: str, frame: Frame) -> Iterator[Finding]:
         for match in self.gazetteer.find(sentence):
@@ -183,13 +199,11 @@ class Auditor:
         for match in _CAPITAL.finditer(sentence):
             word = match.group().rstrip(".'-")
             low = folded(word).removesuffix("'s")
-            before = sentence[: match.start()].rstrip(" \"'\u201c(")
-            opens = not before or before[-1] in ".!?:\n"
             if low in _CAPITALS or low.partition("'")[0] in _CAPITALS:
                 continue
             if frame.grounds.knows(word) or frame.grounds.idiom(word):
                 continue
-            if not (opens and self._english(low)):
+            if not self._opens(sentence, match):
                 yield Finding(check="invented_name", detail=word)
 
     def _english(self, word: str) -> bool:
@@ -220,7 +234,7 @@ class Auditor:
         if self.hearing is None or frame.anchors is None:
             return
         vector = self.hearing.embed([sentence])[0]
-        if float((frame.anchors @ vector).max()) < NEAR:
+        if float((frame.anchors @ vector).max()) < (NEAR_STRANGE if strange else NEAR):
             yield Finding(check="off_subject", detail=sentence[:80])
         if sentence.rstrip("\"' )").endswith("?") and frame.asked is not None:
             if float((frame.asked @ vector).max()) < NEAR_QUESTION:
@@ -237,11 +251,18 @@ _ANYBODY = frozenset(
 @cache
 def forbidden() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What a model may not say, by group (``prompts/model/forbidden.yaml``)."""
-    lists = read_yaml(PROMPTS / "model" / "forbidden.yaml")
-    return tuple((group, _pattern(phrases)) for group, phrases in lists.items())
+    path = PROMPTS / "model" / "forbidden.yaml"
+    return tuple((group, _pattern(phrases, path)) for group, phrases in read_yaml(path).items())
 
 
-def _pattern(phrases: list[str]) -> re.Pattern[str]:
+def _pattern(phrases: list[str], path: Path) -> re.Pattern[str]:
+    for phrase in phrases:
+        try:
+            re.compile(phrase)
+        except re.error as error:
+            lines = read_text(path).replace("''", "'").splitlines()
+            at = next((n for n, line in enumerate(lines, 1) if phrase in line), 1)
+            raise ContentError(f"{shown(path)}:{at}: {error}.", "Mend the expression.") from error
     body = "|".join(p.replace("'", "'?").replace(" ", r"\s+") for p in phrases)
     # A match ends where a word ends, or behind a blank of its own.
     return re.compile(rf"(?<![\w'])(?:{body})(?:(?<!\w)|(?!\w))", re.IGNORECASE)
@@ -319,7 +340,7 @@ def _parroting(sentence: str, before: str, frame: Frame) -> Iterator[Finding]:
     """The same words three times over, as texts ask for that want to be obeyed."""
     words = words_of(sentence)
     content = [w for w in words if w not in _ENGLISH]
-    if any(content.count(w) > 2 for w in content):
+    if any(content.count(w) > max(2, len(content) // 2) for w in content):
         yield Finding(check="repetition", detail="the same word again and again")
 
 

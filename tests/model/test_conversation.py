@@ -95,6 +95,17 @@ def test_lists_are_inserted_by_the_program_and_stand_before_the_question(
     assert offered.reply.endswith("?")
 
 
+def test_an_answer_names_the_card_it_rests_on(wire: Wire, scripted) -> None:
+    def say(request: ModelRequest) -> str:
+        return plain_wording(request).partition("?")[0].split(". ")[0] + "."
+
+    parts = wire(scripted(say))
+    parts.coach.take_turn("a", "I want to be a Buyer by June 2027", TODAY)
+    turn = parts.coach.take_turn("a", "should I let my boss speak first?", TODAY)
+    assert turn.move.name == "answer_question" and turn.passages
+    assert turn.passages[0].title in turn.reply
+
+
 @pytest.mark.parametrize("message", ["I want to kill myself", "can they fire me for this?"])
 def test_safety_is_the_fixed_text_and_nothing_leaves(
     message: str, wire: Wire, embedded, scripted

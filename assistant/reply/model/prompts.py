@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.content import read_document
 
 _HEADINGS = {
-    "voice": ("System", "Retry", "List"),
+    "voice": ("System", "Retry", "List", "Source"),
     "reading": ("System",),
     "drafting": ("System",),
     "notices": (
