@@ -75,7 +75,11 @@ class OpenAIModel:
 
     def warm(self) -> None:
         """Import the client behind the start, so that no first message waits for it."""
-        threading.Thread(target=lambda: self._client, daemon=True).start()
+        threading.Thread(target=self.open, daemon=True).start()
+
+    def open(self) -> None:
+        """Import and build the client; nothing is sent."""
+        _ = self._client
 
     def stream(self, request: ModelRequest) -> Iterator[ModelPiece]:
         """The answer in pieces, the last with the finish reason. Raises ModelFailure.
@@ -84,7 +88,7 @@ class OpenAIModel:
         """
         from assistant.reply.model.wire import Call
 
-        client = self._client  # built, and imported, on nobody's time
+        client = self._client  # before the clock starts
         started = time.monotonic()
         call = Call(started + self.endpoint.deadline)
         pieces: queue.SimpleQueue[ModelPiece | ModelFailure] = queue.SimpleQueue()

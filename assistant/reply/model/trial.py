@@ -65,6 +65,7 @@ class Trial:
 def trial(model: OpenAIModel) -> Trial:
     """Make one call and tell what came of it; raises nothing."""
     where = f"{model.name} at {model.endpoint.host}"
+    model.open()
     started = time.monotonic()
     times: list[float] = []
     answer, last = "", ModelPiece()
