@@ -10,12 +10,13 @@ The road of a message::
                      ├─ understand(message, state, today) ► Understanding
                      ├─ decide(state, understanding)      ► Move
                      ├─ retriever.search(move.query)      ► [Passage]
-                     ├─ writer.write(brief)               ► Draft
-                     ├─ verify(draft, brief, history)     ► Verdict
+                     ├─ writer.write(brief)               ► Draft      verified, and always there
+                     ├─ engine.speak(brief, draft)        ► Spoken     a model's words, where one is
+                     │                                                 named and each sentence passes
                      └─ store.append(turn)                ► Turn
 
 Layers, top to bottom (imports point down only): ``app.py`` · ``cli`` · ``ui``, ``evals`` ·
-``bootstrap``, ``commands`` · ``coach`` · the stages ``understanding``, ``policy``, ``retrieval``,
+``bootstrap``, ``commands`` · ``coach`` · ``engine`` · the stages ``understanding``, ``policy``, ``retrieval``,
 ``reply``, ``verification``, ``planning``, ``storage``, ``review`` · ``ports``, ``ear``,
 ``assessment``, ``content`` · ``domain`` · ``settings`` · ``errors``.
 """

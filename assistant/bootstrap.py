@@ -15,18 +15,23 @@ from assistant.assessment.titles import CatalogueTitle, Gazetteer
 from assistant.coach import Coach
 from assistant.content import KNOWLEDGE, PROMPTS
 from assistant.domain.catalogue import Catalogue
+from assistant.domain.dialogue import DialogueState
+from assistant.engine import ModelEngine, SecondEar
+from assistant.errors import UnusableInput
 from assistant.policy import Repertoire
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
 from assistant.retrieval import Corpus, load_corpus
 from assistant.retrieval.opening import IndexState, IndexUse, open_retriever
 from assistant.retrieval.opening import prepare as prepare_search
-from assistant.settings import Settings
+from assistant.settings import OPENAI, Settings
 from assistant.understanding import ActHead, Lexicon, Tools
 
 if TYPE_CHECKING:
     from assistant.domain.plan import Plan
     from assistant.ear import Ear
-    from assistant.ports import Marks, Retriever, Store
+    from assistant.ports import ChatModel, Marks, Retriever, Store
+    from assistant.reply.model import OpenAIModel
+    from assistant.reply.model.trial import Trial
 
 
 @dataclass(frozen=True)
@@ -45,28 +50,100 @@ class Parts:
         """The action plan of a conversation as it stands."""
         from assistant.planning import build_plan, plan_wording
 
-        state = self.coach.state(conversation)
-        return build_plan(conversation, state, today, self.corpus.catalogue, plan_wording())
+        turns = self.coach.store.load(conversation)
+        state = DialogueState.from_turns(turns)
+        plan = build_plan(conversation, state, today, self.corpus.catalogue, plan_wording())
+        engine = self.coach.engine
+        return plan if engine is None else engine.better_plan(conversation, plan, turns)
 
 
 def bootstrap(
-    settings: Settings, store: Store | None = None, index: IndexUse = IndexUse.NEVER
+    settings: Settings,
+    store: Store | None = None,
+    index: IndexUse = IndexUse.NEVER,
+    model: ChatModel | None = None,
 ) -> Parts:
-    """Everything wired. Raises ContentError and StoreError with a remedy."""
+    """Everything wired; ``model`` stands in for the one that the settings name.
+
+    Raises ContentError and StoreError with a remedy.
+    """
     corpus = load_corpus(KNOWLEDGE, settings.cache)
     prompts = load_prompts(PROMPTS)
     ear = load_ear(settings)
     retriever = open_retriever(settings, corpus, ear, index)
     kept = store if store is not None else open_store(settings)
+    tools = build_tools(corpus, ear)
+    writer = EmbeddedWriter(prompts, corpus.catalogue, settings.help_line)
     coach = Coach(
         store=kept,
-        tools=build_tools(corpus, ear),
+        tools=tools,
         repertoire=build_repertoire(corpus.catalogue, retriever, prompts),
         retriever=retriever,
-        writer=EmbeddedWriter(prompts, corpus.catalogue, settings.help_line),
+        writer=writer,
         ear=ear,
+        engine=build_engine(settings, kept, tools, writer, ear, model),
     )
     return Parts(settings, corpus, prompts, ear, retriever, coach, kept.marks)
+
+
+def build_engine(
+    settings: Settings,
+    store: Store,
+    tools: Tools,
+    writer: EmbeddedWriter,
+    ear: Ear | None,
+    model: ChatModel | None = None,
+) -> ModelEngine | None:
+    """The language model's part of a turn; None where no model is named, and nothing is loaded.
+
+    Raises UnusableInput when a model is named and neither an address nor a key is there for it.
+    """
+    if model is None and not settings.model:
+        return None
+    from assistant.reply.model import GuardedModel, load_model_texts
+    from assistant.understanding.people import first_names
+    from assistant.verification.audit import Auditor
+
+    if model is None:
+        model = open_model(settings)
+        model.warm()
+    texts = load_model_texts(PROMPTS)
+    return ModelEngine(
+        model=GuardedModel(model),
+        ear=SecondEar(model, texts.reading["System"], tools, store.choices),
+        writer=writer,
+        auditor=Auditor(
+            tools.gazetteer,
+            tools.lexicon.knows,
+            writer.prompts.spoken_texts(),
+            first_names(),
+            ear,
+        ),
+        tools=tools,
+        texts=texts,
+        settings=settings,
+        spending=store.spending,
+        choices=store.choices,
+    )
+
+
+def open_model(settings: Settings) -> OpenAIModel:
+    """The language model that the settings name. Raises UnusableInput without a place to ask."""
+    from assistant.reply.model import Endpoint, OpenAIModel
+
+    if settings.model_url == OPENAI and not settings.model_key.get_secret_value():
+        raise UnusableInput(
+            f"The model {settings.model} has neither an address nor a key.",
+            "Set BRASSTACKS_MODEL_URL, BRASSTACKS_MODEL_KEY, or both.",
+        )
+    return OpenAIModel(Endpoint.of(settings))
+
+
+def try_model(settings: Settings) -> Trial:
+    """One real call to the model, and what came of it. Raises UnusableInput as `open_model`."""
+    from assistant.reply.model.trial import trial
+
+    return trial(open_model(settings))
 
 
 def load_ear(settings: Settings) -> Ear | None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.brief import Brief
-from assistant.domain.dialogue import DialogueState, Draft, Move, Turn, Understanding
+from assistant.domain.dialogue import DialogueState, Draft, Finding, Move, Turn, Understanding
 from assistant.domain.intake import admit
 from assistant.domain.knowledge import Passage
 from assistant.domain.sound import Sound
 from assistant.domain.standing import specificity_now
+from assistant.engine import Asked, ModelEngine, OnPiece, Spoken
 from assistant.policy import Repertoire, decide, rehearse
 from assistant.ports import Hearing, Retriever, Store, Writer
 from assistant.understanding import Tools, understand
@@ -36,17 +38,30 @@ class Coach:
     retriever: Retriever
     writer: Writer
     ear: Hearing | None = None
+    engine: ModelEngine | None = None
 
     def take_turn(
-        self, conversation: str, message: str, today: date, key: str | None = None
+        self,
+        conversation: str,
+        message: str,
+        today: date,
+        key: str | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Turn:
-        """Answer a message: store the turn, then return it. Raises UnusableInput, StoreError."""
+        """Answer a message: store the turn, then return it. Raises UnusableInput, StoreError.
+
+        ``on_piece`` is given the reply in parts as they pass verification, whoever words it; what
+        it has been given is the reply of the turn.
+        """
         started = time.perf_counter()
         message = admit(message)
         turns = self.store.load(conversation)
+        if (known := _answered(turns, key)) is not None:
+            return known
         before = DialogueState.from_turns(turns)
         sound = self._listen(message)
         heard = understand(message, before, today, self.tools, sound)
+        heard, apart = self._recall(conversation, heard, before)
         state = before.hear(heard, message)
         seed = _seed(conversation, state.turn)
         move = decide(before, state, heard, self.repertoire, today, seed)
@@ -54,9 +69,9 @@ class Coach:
         brief = Brief(
             move=move, state=state, understanding=heard, passages=passages, today=today, seed=seed
         )
-        draft = self._word(brief)
-        turn = _turn(conversation, message, brief, draft, key, started)
-        return self.store.append(turn)
+        asked = Asked(conversation, message, before, turns, apart)
+        spoken = self._speak(asked, brief, on_piece)
+        return self.store.append(_turn(asked, brief, spoken, key, started))
 
     def rehearse(self, conversation: str, persona: str, today: date) -> Turn:
         """One objection in the manager's voice, to be answered; stored like any other turn."""
@@ -68,8 +83,9 @@ class Coach:
         seed = _seed(conversation, state.turn)
         move = rehearse(before, state, self.repertoire, today, seed, persona)
         brief = Brief(move=move, state=state, understanding=heard, today=today, seed=seed)
-        turn = _turn(conversation, message, brief, self._word(brief), None, started)
-        return self.store.append(turn)
+        asked = Asked(conversation, message, before, ())
+        spoken = Spoken(self._word(brief), heard)
+        return self.store.append(_turn(asked, brief, spoken, None, started))
 
     def report_undo(self, conversation: str, today: date) -> str:
         """What stands after an undo, with the question that is open again."""
@@ -96,6 +112,22 @@ class Coach:
         known = sound.meaning if sound is not None and move.query == message else None
         return tuple(self.retriever.passages(move.query, PASSAGES, known)[:1])
 
+    def _recall(
+        self, conversation: str, heard: Understanding, before: DialogueState
+    ) -> tuple[Understanding, tuple[Finding, ...]]:
+        """With what a model's late reading of the last message adds, where there is one."""
+        return self.engine.recall(conversation, heard, before) if self.engine else (heard, ())
+
+    def _speak(self, asked: Asked, brief: Brief, on_piece: OnPiece | None) -> Spoken:
+        """The reply as the person has seen it: the model's where it may stand, else the embedded."""
+        plain = self._word(brief)
+        spoken = Spoken(plain, brief.understanding)
+        if self.engine is not None:
+            spoken = self.engine.speak(asked, brief, plain, on_piece)
+        if spoken.draft is plain and on_piece is not None:
+            on_piece(plain.text)
+        return spoken
+
     def _word(self, brief: Brief) -> Draft:
         """The first draft that passes verification; the embedded writer has the last word."""
         if brief.move.name == "refer":
@@ -112,23 +144,32 @@ class Coach:
         return best[1]
 
 
-def _turn(
-    conversation: str, message: str, brief: Brief, draft: Draft, key: str | None, started: float
-) -> Turn:
-    level, score = specificity_now(brief.state, brief.understanding)
+def _answered(turns: Sequence[Turn], key: str | None) -> Turn | None:
+    """The turn that has answered this submission already, so that nothing is asked twice."""
+    return next((turn for turn in turns if key is not None and turn.key == key), None)
+
+
+def _turn(asked: Asked, brief: Brief, spoken: Spoken, key: str | None, started: float) -> Turn:
+    state = brief.state
+    if spoken.heard is not brief.understanding:
+        state = asked.before.hear(spoken.heard, asked.message)
+    level, score = specificity_now(state, spoken.heard)
     return Turn(
-        conversation=conversation,
-        number=brief.state.turn,
-        message=message,
+        conversation=asked.conversation,
+        number=state.turn,
+        message=asked.message,
         today=brief.today,
-        understanding=brief.understanding,
+        understanding=spoken.heard,
         move=brief.move,
         passages=brief.passages,
-        reply=draft.text,
-        phrases=draft.phrases,
-        engine=draft.engine,
+        reply=spoken.draft.text,
+        phrases=spoken.draft.phrases,
+        engine=spoken.draft.engine,
         level=level,
         score=score,
+        notice=spoken.notice,
+        use=spoken.use,
+        apart=spoken.apart,
         key=key,
         milliseconds=round((time.perf_counter() - started) * 1000),
     )

@@ -30,6 +30,7 @@ HELP = {
     "/plan": "the action plan that the facts allow, its holes named",
     "/brief": "one page for the meeting",
     "/rehearse": "the meeting played through with a sceptical manager: /rehearse [persona]",
+    "/model": "whether a language model may word this conversation's replies: /model on, /model off",
     "/undo": "take back your last message and the answer to it",
     "/help": "these commands",
     "/quit": "stop; the conversation is kept",
@@ -83,10 +84,31 @@ def _rehearse(parts: Parts, conversation: str, argument: str, today: date) -> Ou
     return Outcome(turn.reply, turn=turn)
 
 
+def _model(parts: Parts, conversation: str, argument: str, today: date) -> Outcome:
+    """Say how it stands, or switch; nothing of the conversation is sent either way."""
+    from assistant.content import PROMPTS
+    from assistant.reply.model import load_model_texts
+
+    texts, engine = load_model_texts(PROMPTS), parts.coach.engine
+    choices = parts.coach.store.choices
+    if argument.casefold() not in ("", "on", "off"):
+        raise UnusableInput(f"/model {argument[:20]} means nothing.", texts.notice("How to switch"))
+    if engine is None:
+        return Outcome(texts.notice("None"))
+    if not argument:
+        heading = "Off" if choices.off(conversation) else "On"
+        state = texts.notice(heading, model=engine.name)
+        return Outcome(f"{state} {texts.notice('How to switch')}")
+    off = argument.casefold() == "off"
+    choices.switch(conversation, off=off)
+    return Outcome(texts.notice(f"Switched {'off' if off else 'on'}", model=engine.name))
+
+
 _HANDLERS: dict[str, Callable[[Parts, str, str, date], Outcome]] = {
     "/plan": _plan,
     "/brief": _brief,
     "/rehearse": _rehearse,
+    "/model": _model,
     "/undo": _undo,
     "/help": _help,
     "/quit": _quit,

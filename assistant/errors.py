@@ -5,8 +5,11 @@ BrassTacksError
 ├── ContentError        a file in prompts/ or knowledge/ breaks its format (file and line named)
 ├── StoreError          the conversation store cannot be opened, read or written
 ├── NotFound            no such conversation, role or document
+├── ModelFailure        the language model gave nothing that can be used, and of which kind
 └── EarUnavailable      the offline embedding cannot be loaded (defined in assistant.ear)
 """
+
+from enum import StrEnum
 
 
 class BrassTacksError(Exception):
@@ -35,3 +38,37 @@ class StoreError(BrassTacksError):
 
 class NotFound(BrassTacksError):
     """Something was named that does not exist, or is not the asker's."""
+
+
+class FaultKind(StrEnum):
+    """Why a language model's answer cannot be used (reliability.md, section 4.4)."""
+
+    UNREACHABLE = "unreachable"
+    DEADLINE = "deadline"
+    RATE_LIMITED = "rate_limited"
+    SERVER_ERROR = "server_error"
+    KEY_REFUSED = "key_refused"
+    REJECTED = "rejected"
+    REDIRECTED = "redirected"
+    MALFORMED = "malformed"
+    EMPTY = "empty"
+    CUT_OFF = "cut_off"
+    FILTERED = "filtered"
+    TOO_BIG = "too_big"
+    TOOL_CALL = "tool_call"
+    RESTING = "resting"
+
+
+class ModelFailure(BrassTacksError):
+    """A language model gave nothing that can be used; the embedded coach goes on.
+
+    ``detail`` is the server's own word, for ``doctor`` only; ``retry_after`` seconds it asked for.
+    """
+
+    def __init__(
+        self, kind: FaultKind, message: str, detail: str = "", retry_after: float = 0.0
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.detail = detail
+        self.retry_after = retry_after

@@ -1,16 +1,18 @@
 """The four seams: what the coach needs of the world, each with two implementations.
 
 Retriever   ChromaRetriever | MemoryRetriever          Store   SqliteStore | MemoryStore
-Writer      EmbeddedWriter  | (a model's writer)       Ear     Ear (MiniLM) | None
+Writer      EmbeddedWriter  | Voice (a model's)        Ear     Ear (MiniLM) | None
+ChatModel   OpenAIModel     | ScriptedModel
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain.dialogue import Draft, Turn
 from assistant.domain.knowledge import Passage, RoleHit
+from assistant.domain.model import ModelPiece, ModelRequest, ModelUse, Spent
 from assistant.domain.sound import Sound
 from assistant.domain.transcript import ConversationEntry, Mark
 
@@ -60,6 +62,22 @@ class Writer(Protocol):
         ...
 
 
+class ChatModel(Protocol):
+    """A language model: understands and words, decides nothing."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the turn shows it."""
+        ...
+
+    def stream(self, request: ModelRequest) -> Iterator[ModelPiece]:
+        """The answer in pieces, the last with the finish reason.
+
+        Raises ModelFailure and nothing else; closing the iterator drops the call.
+        """
+        ...
+
+
 class Marks(Protocol):
     """Keeps coaches' marks on turns of the assistant."""
 
@@ -72,12 +90,46 @@ class Marks(Protocol):
         ...
 
 
+class Spending(Protocol):
+    """What language models have used today."""
+
+    def today(self, user: str | None = None) -> Spent:
+        """Tokens and cost of a user's day, or of everybody's."""
+        ...
+
+    def add(self, use: ModelUse) -> None:
+        """Count what was used outside a turn; a turn's own use is counted when it is stored."""
+        ...
+
+
+class Choices(Protocol):
+    """Which conversations go without a language model."""
+
+    def off(self, conversation: str) -> bool:
+        """Whether this one does."""
+        ...
+
+    def switch(self, conversation: str, *, off: bool) -> None:
+        """Choose for a conversation; durable when it returns."""
+        ...
+
+
 class Store(Protocol):
     """Keeps conversations; what ``append`` returned for is durable."""
 
     @property
     def marks(self) -> Marks:
         """The coaches' marks on the turns of this store."""
+        ...
+
+    @property
+    def spending(self) -> Spending:
+        """What language models have used."""
+        ...
+
+    @property
+    def choices(self) -> Choices:
+        """Which conversations go without a language model."""
         ...
 
     def load(self, conversation: str) -> list[Turn]:

@@ -14,7 +14,7 @@ from assistant.commands import Outcome, is_command, run_command
 from assistant.domain.dialogue import Turn
 from assistant.domain.goal import FactKind
 from assistant.domain.standing import missing_now
-from assistant.errors import BrassTacksError, UnusableInput
+from assistant.errors import BrassTacksError
 from assistant.settings import Settings
 
 
@@ -24,7 +24,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--json", action="store_true", help="a message a line in, JSON a line out")
     parser.add_argument("--conversation", metavar="ID", help="go on with a conversation")
     parser.add_argument("--today", metavar="YYYY-MM-DD", help="the day to reckon from")
-    parser.add_argument("--model", default="embedded", help="embedded, or a model's name")
+    parser.add_argument("--model", metavar="NAME", help="embedded, or a language model's name")
     parser.set_defaults(run=run)
 
 
@@ -38,15 +38,19 @@ class _Session:
 def run(arguments: argparse.Namespace) -> int:
     """Answer line by line until the input ends."""
     wire.day(arguments.today)
-    if arguments.model != "embedded":
-        raise UnusableInput(
-            f"The model {arguments.model} is not set up.", "Leave --model out, or use embedded."
-        )
-    parts = bootstrap(Settings())
+    parts = bootstrap(_settings(arguments.model))
     session = _Session(parts, arguments.conversation or new_id(), arguments)
     if arguments.json:
         return _machine(session)
     return _human(session)
+
+
+def _settings(model: str | None) -> Settings:
+    """The settings, with the model that the command line names, or without any."""
+    settings = Settings()
+    if model is None:
+        return settings
+    return settings.model_copy(update={"model": "" if model == "embedded" else model})
 
 
 def new_id() -> str:
@@ -125,6 +129,9 @@ def as_object(parts: Parts, turn: Turn) -> dict[str, Any]:
         "plan_ready": bool(state.targets) or state.plan_given,
         "safety": turn.understanding.safety,
         "engine": turn.engine,
+        "notice": turn.notice,
+        "tokens": turn.use.tokens if turn.use else 0,
+        "cost": turn.use.cost if turn.use else 0.0,
         "ms": turn.milliseconds,
     }
 
@@ -146,11 +153,16 @@ def _human(session: _Session) -> int:
                     break
                 wire.say(outcome.text)
                 continue
-            turn = session.parts.coach.take_turn(session.conversation, message, today)
+            wire.put("\n")
+            turn = session.parts.coach.take_turn(
+                session.conversation, message, today, on_piece=wire.put
+            )
         except BrassTacksError as error:
             wire.tell(str(error))
             continue
-        wire.say(f"\n{turn.reply}")
+        wire.put("\n")
+        if turn.notice:
+            wire.tell(f"  ({turn.notice})")
         for passage in turn.passages:
             wire.say(f"  [{passage.title}: {passage.source}]")
     wire.tell(f"\nKept as {session.conversation}.")

@@ -32,7 +32,7 @@ def checks() -> Iterator[Check]:
     yield from _search(settings)
     yield from _store(settings)
     yield _turn(settings)
-    yield Check("model", True, "none configured; nothing leaves this machine")
+    yield _model(settings)
 
 
 def _python() -> Check:
@@ -101,8 +101,22 @@ def _turn(settings: Settings) -> Check:
     from assistant.storage.memory import MemoryStore
 
     try:
-        parts = bootstrap(settings, store=MemoryStore())
+        embedded = settings.model_copy(update={"model": ""})
+        parts = bootstrap(embedded, store=MemoryStore())
         turn = parts.coach.take_turn("doctor", "I want more responsibility", date.today())
     except BrassTacksError as error:
         return Check("turn", False, str(error))
     return Check("turn", bool(turn.reply), f"a vague wish was answered by {turn.move.name}")
+
+
+def _model(settings: Settings) -> Check:
+    """One real call, where a model is named."""
+    from assistant.bootstrap import try_model
+
+    if not settings.model:
+        return Check("model", True, "none configured; nothing leaves this machine")
+    try:
+        found = try_model(settings)
+    except BrassTacksError as error:
+        return Check("model", False, str(error))
+    return Check("model", found.ok, found.detail)

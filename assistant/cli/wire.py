@@ -28,6 +28,12 @@ def say(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
+def put(text: str) -> None:
+    """A part of a line on standard output, at once."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
 def tell(text: str) -> None:
     """A human line on standard error."""
     sys.stderr.write(f"{text}\n")

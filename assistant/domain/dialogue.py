@@ -19,13 +19,13 @@ from assistant.domain.goal import (
     Fact,
     FactKind,
     OfferedRole,
-    Origin,
-    Provenance,
     Record,
     RoleStanding,
     RoleStatus,
 )
 from assistant.domain.knowledge import Passage
+from assistant.domain.model import ModelUse
+from assistant.domain.roles import offer_standing, set_role
 from assistant.domain.specificity import Level
 
 
@@ -193,6 +193,8 @@ class Turn(Record):
     level: Level = Level.VAGUE
     score: int = 0
     notice: str | None = None
+    use: ModelUse | None = None
+    apart: tuple[Finding, ...] = ()  # where the model's reading differs from the embedded one
     key: str | None = None
     milliseconds: int = 0
 
@@ -270,7 +272,7 @@ class DialogueState(Record):
         )
         roles = self.roles
         for offer in move.offered:
-            roles = _set_role(roles, _offer_standing(offer, turn.number))
+            roles = set_role(roles, offer_standing(offer, turn.number))
         first = self.opening_level is None
         return self.model_copy(
             update={
@@ -364,36 +366,5 @@ def _merge_roles(roles: tuple[RoleStanding, ...], heard: Understanding) -> tuple
             for role in roles
         )
     for standing in (*heard.mentioned, *heard.rejected, *heard.accepted):
-        roles = _set_role(roles, standing)
+        roles = set_role(roles, standing)
     return roles
-
-
-def _set_role(roles: tuple[RoleStanding, ...], new: RoleStanding) -> tuple[RoleStanding, ...]:
-    """Replace the standing of the same role; an offer never revives or demotes a decision."""
-    kept = []
-    for role in roles:
-        if not same_role(role, new):
-            kept.append(role)
-        elif new.status in (RoleStatus.OFFERED, RoleStatus.MENTIONED) and role.status in (
-            RoleStatus.ACCEPTED,
-            RoleStatus.REJECTED,
-        ):
-            return roles
-    return (*kept, new)
-
-
-def same_role(one: RoleStanding | OfferedRole, other: RoleStanding | OfferedRole) -> bool:
-    """Two standings mean the same role when their ids or, without ids, their titles agree."""
-    if one.role_id and other.role_id:
-        return one.role_id == other.role_id
-    return one.title.casefold() == other.title.casefold()
-
-
-def _offer_standing(offer: OfferedRole, turn: int) -> RoleStanding:
-    return RoleStanding(
-        title=offer.title,
-        role_id=offer.role_id,
-        status=RoleStatus.OFFERED,
-        provenance=Provenance(origin=Origin.PROPOSED, turn=turn),
-        reason=offer.reason,
-    )

@@ -97,6 +97,21 @@ class EmbeddedWriter:
             page.add(move.asks)
         return Draft(text=_compose(page.parts), phrases=tuple(page.phrases))
 
+    def question(self, brief: Brief) -> Draft:
+        """The question alone that closes a reply to the brief; empty where none does."""
+        page = _Page(
+            values=variables(brief, self.catalogue),
+            tags=frozenset(brief.move.tags),
+            used=frozenset(brief.state.phrases),
+            seed=f"{brief.seed}/{brief.state.turn}/{brief.attempt}",
+        )
+        page.add(self.prompts.move(brief.move.follow or brief.move.name).asks)
+        return Draft(text=_compose(page.parts), phrases=tuple(page.phrases))
+
+    def told(self, brief: Brief) -> dict[str, str]:
+        """Every variable of the brief by name, filled: what a reply to it may use."""
+        return variables(brief, self.catalogue)
+
     def _refer(self, brief: Brief, page: _Page) -> Draft:
         """The fixed text of a safety branch, word for word; the question only where it goes on."""
         fixed = self.prompts.safety[brief.move.values["branch"]]

@@ -95,6 +95,11 @@ class Prompts:
         phrases += [p for group in self.uptakes.values() for p in group]
         return {phrase.id: phrase for phrase in phrases}
 
+    def spoken_texts(self) -> list[str]:
+        """Every phrase of the coach, as text."""
+        wordings = [p for parts in self.wordings.values() for ps in parts.values() for p in ps]
+        return [phrase.text for phrase in (*self.by_id.values(), *wordings)]
+
 
 def load_prompts(folder: Path) -> Prompts:
     """All prompt files of a folder. Raises ContentError with file and line."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.domain.dialogue import Turn
+from assistant.domain.model import ModelUse, Spent
 from assistant.domain.transcript import ConversationEntry, Mark
 from assistant.storage.faults import moved_on, no_such_turn
 from assistant.storage.rows import admit_name, admit_text, admit_turn, title_of
@@ -29,6 +30,8 @@ class MemoryStore:
         self._order = 0
         self._lock = threading.Lock()
         self._marks = MemoryMarks(self._standing)
+        self.spending = MemorySpending()
+        self.choices = MemoryChoices()
 
     @property
     def marks(self) -> MemoryMarks:
@@ -57,6 +60,8 @@ class MemoryStore:
             self._order += 1
             row = _Kept(self._order, turn, datetime.now(UTC))
             self._kept.setdefault(turn.conversation, []).append(row)
+            if turn.use is not None:
+                self.spending.add(turn.use)
         return turn
 
     def undo(self, conversation: str) -> Turn | None:
@@ -116,3 +121,34 @@ class MemoryMarks:
     def all(self) -> list[Mark]:
         """All marks on standing turns, in the order they were made."""
         return [mark for row, mark in self._kept if not row.withdrawn]
+
+
+class MemorySpending:
+    """What language models have used since the start, by user; here a day never ends."""
+
+    def __init__(self) -> None:
+        self._uses: list[ModelUse] = []
+
+    def today(self, user: str | None = None) -> Spent:
+        """What a user, or everybody together, has used."""
+        mine = [use for use in self._uses if user in (None, use.user)]
+        return Spent(tokens=sum(u.tokens for u in mine), cost=sum(u.cost for u in mine))
+
+    def add(self, use: ModelUse) -> None:
+        """Count what was used."""
+        self._uses.append(use)
+
+
+class MemoryChoices:
+    """Conversations without a language model, in a set."""
+
+    def __init__(self) -> None:
+        self._off: set[str] = set()
+
+    def off(self, conversation: str) -> bool:
+        """Whether this conversation goes without a model. Raises UnusableInput."""
+        return admit_name(conversation) in self._off
+
+    def switch(self, conversation: str, *, off: bool) -> None:
+        """Choose for a conversation. Raises UnusableInput."""
+        (self._off.add if off else self._off.discard)(admit_name(conversation))

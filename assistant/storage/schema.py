@@ -3,6 +3,8 @@
     turns      one row a turn, stored whole as JSON; the columns beside it order and list turns
     marks      a coach's marks on turns of the assistant
     erasures   digests of erased conversations, so that nothing late brings one back
+    spending   tokens and cost of language models, a row a day and user
+    without_model   conversations that go without a language model
 
 No column scores, rates or profiles a person (reliability.md, finding 12): ``stage``, ``level``
 and ``move`` describe the conversation, for the list of conversations.
@@ -13,6 +15,7 @@ from __future__ import annotations
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Float,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -28,7 +31,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x4272546B
 
 # Every revision there is, oldest first; a file with another one was written by newer code.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 
 metadata = MetaData()
 
@@ -88,4 +91,20 @@ erasures = Table(
     metadata,
     Column("digest", String, primary_key=True, nullable=False),
     Column("erased_at", String, nullable=False),
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("day", String, primary_key=True, nullable=False),
+    Column("account", String, primary_key=True, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("cost", Float, nullable=False),
+)
+
+without_model = Table(
+    "without_model",
+    metadata,
+    Column("conversation", String, primary_key=True, nullable=False),
+    Column("chosen_at", String, nullable=False),
 )

@@ -26,6 +26,7 @@ from assistant.errors import StoreError
 from assistant.storage.database import WAIT, Database
 from assistant.storage.faults import moved_on
 from assistant.storage.marks import MarkStore
+from assistant.storage.model_use import ChoiceStore, SpendingStore, forget, spend
 from assistant.storage.rows import admit_name, admit_turn, title_of, turn_of
 from assistant.storage.schema import erasures, marks, turns
 
@@ -53,6 +54,16 @@ class SqliteStore:
         """The coaches' marks on the turns of this store."""
         return MarkStore(self._database)
 
+    @cached_property
+    def spending(self) -> SpendingStore:
+        """What language models have used."""
+        return SpendingStore(self._database, self._clock)
+
+    @cached_property
+    def choices(self) -> ChoiceStore:
+        """Which conversations go without a language model."""
+        return ChoiceStore(self._database, self._clock)
+
     def load(self, conversation: str) -> list[Turn]:
         """The turns that stand, oldest first. Raises UnusableInput, StoreError."""
         query = (
@@ -79,13 +90,14 @@ class SqliteStore:
             sequence, number = _latest(connection, turn.conversation)
             if turn.number != number + 1:
                 raise moved_on()
+            at = self._clock()
             connection.execute(
                 insert(turns).values(
                     conversation=turn.conversation,
                     sequence=sequence + 1,
                     number=turn.number,
                     key=turn.key,
-                    recorded_at=self._clock().isoformat(),
+                    recorded_at=at.isoformat(),
                     stage=turn.move.stage.value,
                     level=turn.level.value,
                     move=turn.move.name,
@@ -93,6 +105,7 @@ class SqliteStore:
                     body=body,
                 )
             )
+            spend(connection, turn.use, at.date().isoformat())
         return turn
 
     def undo(self, conversation: str) -> Turn | None:
@@ -151,6 +164,7 @@ class SqliteStore:
         with self._database.writing() as connection:
             connection.execute(delete(marks).where(marks.c.conversation == conversation))
             gone = connection.execute(delete(turns).where(mine)).rowcount
+            forget(connection, conversation)
             if gone:
                 connection.execute(
                     insert(erasures).values(

@@ -20,7 +20,7 @@ from assistant.ui.plan import no_plan
 # What the browser does around a call: which conversation a reload goes on with, and where to look.
 REMEMBERED = "() => [window.brasstacks.remembered()]"
 SETTLED = "(c) => window.brasstacks.settled(c)"
-SENDING = "(...all) => { window.brasstacks.sending(); return all; }"
+SENDING = "(...all) => { window.brasstacks.sending(all[1], all[2]); return all; }"
 FAILED = "() => { window.brasstacks.failed(); return %s; }"
 SHOW_SIDE = "(c) => window.brasstacks.showSide(c)"
 TOGGLE_SIDE = "() => window.brasstacks.toggleSide()"
@@ -52,6 +52,7 @@ class Parts:
     show_plan: gr.Button
     undo: gr.Button
     new: gr.Button
+    switch: gr.Button
 
     def outputs(self) -> list[Any]:
         """The components a ``View`` fills, in its order."""
@@ -101,7 +102,7 @@ def _layout(desk: Desk) -> Parts:
     ticket = gr.Textbox(visible=False, label="Submission")
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(elem_id="talk", scale=3, min_width=0):
-            transcript = _html(first_screen(wording, str(desk.parts.settings.home)), "transcript")
+            transcript = _html(first_screen(wording, desk.about), "transcript")
             spoken = _html("", "spoken")
             with gr.Column(elem_id="composer"):
                 error = _html("", "error")
@@ -110,6 +111,12 @@ def _layout(desk: Desk) -> Parts:
                     show_plan = gr.Button("Plan", size="sm", elem_id="show-plan")
                     undo = gr.Button("Undo", size="sm", elem_id="undo")
                     new = gr.Button("New conversation", size="sm", elem_id="new")
+                    switch = gr.Button(
+                        wording.welcome["Switch"],
+                        size="sm",
+                        elem_id="switch-model",
+                        visible=desk.parts.coach.engine is not None,
+                    )
                     _html(f'<p class="keys">{plain(wording.welcome["Keys"])}</p>', "keys")
         with gr.Column(elem_id="side", scale=2, min_width=0):
             fold = gr.Button(fold_label(DialogueState()), elem_id="fold", size="sm")
@@ -117,7 +124,7 @@ def _layout(desk: Desk) -> Parts:
                 tabs, panel, plan, earlier = _side(desk)
     return Parts(
         conversation, ticket, box, transcript, spoken, error, panel, fold, plan, earlier,
-        tabs, send, show_plan, undo, new,
+        tabs, send, show_plan, undo, new, switch,
     )  # fmt: skip
 
 
@@ -170,6 +177,8 @@ def _connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     here = [parts.conversation]
     _on(demo.load, lambda c: updates(desk.open(c)), here, parts, desk, js=REMEMBERED)
     _on(parts.undo.click, lambda c: updates(desk.undo(c)), here, parts, desk)
+    ticketed = [parts.conversation, parts.ticket]
+    _on(parts.switch.click, lambda c, t: updates(desk.switch_model(c, t)), ticketed, parts, desk)
     _on(parts.new.click, lambda: updates(desk.start()), [], parts, desk)
     _on(parts.show_plan.click, lambda c: updates(desk.plan(c)), here, parts, desk).then(
         None, here, None, js=SHOW_SIDE, queue=False, api_visibility="private"

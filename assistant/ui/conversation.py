@@ -16,20 +16,18 @@ from assistant.ui.wording import PageWording
 SHOWN = 40
 
 
-def first_screen(wording: PageWording, home: str) -> str:
-    """What the tool is, before anything is typed."""
-    text = wording.welcome["First screen"].replace("{home}", home)
+def first_screen(wording: PageWording, about: str) -> str:
+    """What the tool is, before anything is typed; ``about`` is its text for this installation."""
     return (
         f'<p class="invitation">{plain(wording.welcome["Invitation"])}</p>'
-        f'<section class="welcome" aria-label="About this tool">{rich(text)}</section>'
+        f'<section class="welcome" aria-label="About this tool">{rich(about)}</section>'
     )
 
 
-def transcript(turns: Sequence[Turn], wording: PageWording, home: str, note: str = "") -> str:
+def transcript(turns: Sequence[Turn], wording: PageWording, about: str, note: str = "") -> str:
     """The chat page's conversation; ``note`` is a line of the window's own under it."""
     if not turns:
-        return first_screen(wording, home) + _note(note)
-    about = wording.welcome["First screen"].replace("{home}", home)
+        return first_screen(wording, about) + _note(note)
     head = (
         f'<details class="about"><summary>{plain(wording.welcome["Folded"])}</summary>'
         f'<div class="welcome">{rich(about)}</div></details>'

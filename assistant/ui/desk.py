@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from assistant.commands import is_command, run_command
@@ -38,6 +39,18 @@ class Erasing(Protocol):
 
     def delete(self, conversation: str) -> object:
         """Erase the turns and all that hangs on them."""
+        ...
+
+
+class Speaking(Protocol):
+    """Where the parts of a reply go while it is said."""
+
+    def say(self, ticket: str, part: str) -> None:
+        """Add a part."""
+        ...
+
+    def end(self, ticket: str) -> None:
+        """The turn is over."""
         ...
 
 
@@ -79,6 +92,17 @@ class Desk:
     parts: Parts
     wording: PageWording
     today: Callable[[], date]
+    board: Speaking | None = None
+
+    @property
+    def about(self) -> str:
+        """What the page says of itself: where texts are kept, and whom they are sent to."""
+        settings = self.parts.settings
+        engine = self.parts.coach.engine
+        heading = "First screen" if engine is None else "First screen with a model"
+        text = self.wording.welcome[heading].replace("{home}", str(settings.home))
+        model = engine.name if engine is not None else ""
+        return text.replace("{model}", model).replace("{endpoint}", settings.model_host)
 
     def open(self, conversation: str) -> View:
         """Go on with a conversation, or show the first screen when it is not there."""
@@ -97,9 +121,18 @@ class Desk:
             ticket = ticket if is_id(ticket) else new_ticket()
             name = conversation or _named(ticket)
             if is_command(message.strip()):
-                return self._command(conversation, message.strip())
-            turn = self.parts.coach.take_turn(name, message, self.today(), _key(ticket, message))
-            return self._answered(name, turn)
+                return self._command(conversation, message.strip(), ticket)
+            return self._answered(name, self._turn(name, ticket, message))
+        except BrassTacksError as error:
+            return View(error=error_line(str(error)))
+
+    def switch_model(self, conversation: str, ticket: str) -> View:
+        """Let the language model word this conversation's replies, or no longer."""
+        try:
+            self._check(conversation)
+            name = conversation or _named(ticket)
+            off = self.parts.coach.store.choices.off(name)
+            return self._command(conversation, "/model on" if off else "/model off", ticket)
         except BrassTacksError as error:
             return View(error=error_line(str(error)))
 
@@ -133,9 +166,24 @@ class Desk:
             return self._whole("", [], note=self.wording.chat["Deleted"])
         return View(earlier=self._earlier(open_now))
 
-    def _command(self, conversation: str, line: str) -> View:
+    def _turn(self, name: str, ticket: str, message: str) -> Turn:
+        """Take a turn; its parts go to the page that listens with the same ticket."""
+        coach, key = self.parts.coach, _key(ticket, message)
+        if self.board is None or coach.engine is None:
+            return coach.take_turn(name, message, self.today(), key)
+        try:
+            say = partial(self.board.say, ticket)
+            return coach.take_turn(name, message, self.today(), key, say)
+        finally:
+            self.board.end(ticket)
+
+    def _command(self, conversation: str, line: str, ticket: str = "") -> View:
         """A slash command as the terminal has it, its outcome put where the page has room."""
         name = line.split(maxsplit=1)[0].casefold()
+        if name == "/model" and not conversation and is_id(ticket):
+            # The first message will start the conversation that this ticket names.
+            outcome = run_command(self.parts, _named(ticket), line, self.today())
+            return replace(self._whole("", [], note=outcome.text), ticket=None)
         if name in _SHOWS_PAPER and not self._turns(conversation):
             return View(plan=no_plan(self.wording), tab="plan", box="")
         if name != "/help" and not conversation:
@@ -161,12 +209,11 @@ class Desk:
     def _whole(self, conversation: str, turns: list[Turn], note: str = "") -> View:
         """Everything the page shows of a conversation, and an empty box."""
         state = DialogueState.from_turns(turns)
-        home = str(self.parts.settings.home)
         return View(
             conversation=conversation,
             ticket=new_ticket(),
             box="",
-            transcript=page.transcript(turns, self.wording, home, note),
+            transcript=page.transcript(turns, self.wording, self.about, note),
             spoken=page.spoken(turns[-1]) if turns and not note else f"<p>{plain(note)}</p>",
             panel=goal_panel(state, self.wording),
             fold=fold_label(state),

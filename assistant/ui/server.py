@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from assistant.bootstrap import Parts
+    from assistant.ui.speaking import Board
 
 AT_ONCE = 40
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -89,19 +90,21 @@ def build_app(
 
     from assistant.ui.edge import Edge
     from assistant.ui.exports import add_exports
+    from assistant.ui.speaking import Board, add_speaking
 
+    board = Board()
     app = FastAPI(title="Brass Tacks", docs_url=None, redoc_url=None, openapi_url=None)
     _add_health(app, parts)
     add_exports(app, parts, today)
-    return Edge(_mount(app, parts, today), hosts)
+    add_speaking(app, board)
+    return Edge(_mount(app, build_pages(parts, today, board)), hosts)
 
 
-def _mount(app: FastAPI, parts: Parts, today: Callable[[], date]) -> FastAPI:
+def _mount(app: FastAPI, pages: Any) -> FastAPI:
     import gradio as gr
 
     from assistant.ui.theme import build_theme, head, style
 
-    pages = build_pages(parts, today)
     with warnings.catch_warnings():
         # It says that server-side rendering is off, which is what we ask for.
         warnings.filterwarnings("ignore", message="SSR mode")
@@ -125,7 +128,7 @@ def _mount(app: FastAPI, parts: Parts, today: Callable[[], date]) -> FastAPI:
     return app
 
 
-def build_pages(parts: Parts, today: Callable[[], date]) -> Any:
+def build_pages(parts: Parts, today: Callable[[], date], board: Board | None = None) -> Any:
     """The two pages as Gradio blocks."""
     import gradio as gr
 
@@ -143,7 +146,7 @@ def build_pages(parts: Parts, today: Callable[[], date]) -> Any:
         delete_cache=(KEPT_SECONDS, KEPT_SECONDS),
         fill_width=True,
     ) as demo:
-        build_chat(demo, Desk(parts, wording, today))
+        build_chat(demo, Desk(parts, wording, today, board))
     with demo.route("Review", "/review", show_in_navbar=False):
         build_review(demo, Bench(parts, wording))
     demo.queue(default_concurrency_limit=AT_ONCE, api_open=False)

@@ -14,7 +14,10 @@ from types import MappingProxyType
 from assistant.content import Document, read_document
 from assistant.domain.specificity import Level, Missing
 
-_WELCOME = ("Line", "First screen", "Invitation", "Box", "Keys", "Folded")
+_WELCOME = (
+    *("Line", "First screen", "First screen with a model", "Invitation", "Box", "Keys", "Folded"),
+    "Switch",
+)
 _PANEL = (
     *(level.value for level in Level),
     *(f"Missing {missing.value}" for missing in Missing),

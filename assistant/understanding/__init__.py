@@ -3,6 +3,23 @@
 from assistant.understanding.head import ActHead
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.listen import understand
+from assistant.understanding.reading import (
+    merged,
+    people_in,
+    reading_of,
+    reading_request,
+    worth_reading,
+)
 from assistant.understanding.tools import Tools
 
-__all__ = ["ActHead", "Lexicon", "Tools", "understand"]
+__all__ = [
+    "ActHead",
+    "Lexicon",
+    "Tools",
+    "merged",
+    "people_in",
+    "reading_of",
+    "reading_request",
+    "understand",
+    "worth_reading",
+]

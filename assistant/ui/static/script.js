@@ -41,13 +41,62 @@ window.brasstacks = (() => {
   const look = (element) =>
     element?.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
 
-  const sending = () => {
+  // While the model words a reply, the parts that have passed are shown as they come. They are
+  // put in as text, and give way to the stored turn.
+  const made = (tag, name, text) => {
+    const element = document.createElement(tag);
+    element.className = name;
+    if (text) element.textContent = text;
+    return element;
+  };
+
+  const provisional = (message) => {
+    const turn = made("li", "turn provisional");
+    const said = made("div", "said");
+    said.append(made("span", "who", "You"), made("p", "", message));
+    const answer = made("div", "answer");
+    const words = made("div", "words");
+    answer.append(made("span", "who", "Coach"), words);
+    turn.append(said, answer);
+    const list = made("ol", "turns");
+    list.append(turn);
+    return { list, turn, words };
+  };
+
+  const listen = async (ticket, message) => {
+    let shown = null;
+    try {
+      const answer = await fetch("/speaking", {
+        method: "POST",
+        body: new URLSearchParams({ ticket }),
+      });
+      if (!answer.ok) return;
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        if (!("busy" in document.body.dataset)) return;
+        if (!shown) {
+          shown = provisional(message);
+          find("transcript")?.append(shown.list);
+          look(shown.turn);
+        }
+        shown.words.append(part.value);
+      }
+    } catch {
+      // The reply comes whole, with its turn.
+    }
+  };
+
+  const clear = () => document.querySelectorAll(".provisional").forEach((e) => e.parentElement.remove());
+
+  const sending = (ticket, message) => {
     document.body.dataset.busy = "";
+    if (find("switch-model") && ticket && message && !message.startsWith("/")) listen(ticket, message);
   };
 
   let turns = 0;
   const settled = (conversation) => {
     delete document.body.dataset.busy;
+    clear();
     document.body.dataset.ready = "";
     remember(conversation);
     if (document.activeElement === find("send"))
@@ -64,6 +113,7 @@ window.brasstacks = (() => {
 
   const failed = () => {
     delete document.body.dataset.busy;
+    clear();
   };
 
   const open = (yes) => {
