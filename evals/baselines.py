@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing import get_context
 
 from assistant.bootstrap import Parts
 from assistant.content import read_yaml
@@ -39,7 +41,8 @@ MATTER = (
     "conversation/evidence_obtained",
     "plan/concrete_for_everyone",
 )
-_DRAFT_OF = "without its vagueness gate"
+COLUMNS = ("the product", "a form", "without its vagueness gate")
+SEEDS = 3
 
 
 @dataclass
@@ -93,14 +96,14 @@ class Form:
 
 
 def shares(subject: Subject) -> dict[str, float]:
-    """The share of every metric of the conversation's suites; each person as their file has them.
+    """The share of every metric of the conversation's suites; each person in three tellings.
 
     ``plan/concrete_for_everyone`` counts a cooperative person without a target as one without a plan.
     """
     known = tasks()
     found: dict[str, list[Score]] = {}
     for name in SUITES:
-        for sample in known[name].samples(Size(seeds=1)):
+        for sample in known[name].samples(Size(seeds=SEEDS)):
             for score in measure(known[name], sample, subject).scores:
                 found.setdefault(f"{name}/{score.metric}", []).append(score)
     result = {key: mean(scores) for key, scores in found.items() if not key.endswith(f"/{RAN}")}
@@ -112,12 +115,19 @@ def shares(subject: Subject) -> dict[str, float]:
 
 def compared() -> dict[str, dict[str, float]]:
     """The shares by subject: the product, the form, the product without its gate."""
-    coach = product()
-    columns = {"the product": shares(coach), "a form": shares(Form(coach))}
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        return dict(zip(COLUMNS, pool.map(column, COLUMNS), strict=True))
+
+
+def column(name: str) -> dict[str, float]:
+    """The shares of one subject by its name in the table."""
+    if name == COLUMNS[0]:
+        return shares(product())
+    if name == COLUMNS[1]:
+        return shares(Form(product()))
     gate = next(fault for fault in FAULTS if fault.name == "vagueness_gate_off")
     with planted(gate):
-        columns[_DRAFT_OF] = shares(product())
-    return columns
+        return shares(product())
 
 
 def table(columns: dict[str, dict[str, float]]) -> list[str]:

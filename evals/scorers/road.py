@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.domain.catalogue import fold
-from assistant.domain.dialogue import DialogueState, Slot, Turn
+from assistant.domain.dialogue import DialogueState, Slot, Turn, UserAct
 from assistant.domain.goal import FactKind, counted
 from evals.scorers import Fault, Found
-from evals.scorers.wording import outside_quotes
+from evals.scorers.wording import content_words, outside_quotes
 from evals.simulated import Person
 
 # What a slot's answer is kept as: a question for a kind that is known asks twice.
@@ -25,15 +25,9 @@ FILLS = {
     Slot.FALLBACK: FactKind.FALLBACK,
     Slot.BRINGS: FactKind.BRINGS,
 }
-_TO_A_ROLE = (
-    Slot.TARGET,
-    Slot.CHOICE,
-    Slot.WISH,
-    Slot.MEMORY,
-    Slot.CONTRAST,
-    Slot.ANTI_GOAL,
-    Slot.ENVY,
-)
+_TO_A_ROLE = (Slot.TARGET, Slot.CHOICE, Slot.WISH)
+_OTHER_WAYS = (Slot.MEMORY, Slot.CONTRAST, Slot.ANTI_GOAL, Slot.ENVY)
+_EXCUSED = (UserAct.BLANK, UserAct.DELEGATES, UserAct.VENTS)
 GOAL_TURNS = 10
 FIRST_REPLIES = 2
 
@@ -59,10 +53,18 @@ def _challenged(turns: Sequence[Turn]) -> Iterator[Fault]:
 
 
 def _unchallenged(turns: Sequence[Turn]) -> list[Fault]:
-    """A vague opening is asked into within two replies: the one question goes to the role."""
+    """A vague opening is asked into within two replies, in the person's own words.
+
+    The one question goes to the role; by another way in only where somebody had nothing to say.
+    """
+    told: set[str] = set()
     for turn in turns[:FIRST_REPLIES]:
+        told |= content_words(turn.message)
+        excused = turn.understanding.act in _EXCUSED
         asks = outside_quotes(turn.reply).count("?") == 1 or turn.move.name == "half_sentence"
-        if turn.move.slot in _TO_A_ROLE and asks:
+        to_role = turn.move.slot in _TO_A_ROLE or (excused and turn.move.slot in _OTHER_WAYS)
+        own = excused or bool(told & content_words(turn.reply))
+        if asks and to_role and own:
             return []
     return [Fault(turn=1, text=f"a vague opening is let through: {turns[0].move.name}")]
 
