@@ -35,10 +35,11 @@ SUITES = ("challenge", "conversation", "plan")
 MATTER = (
     "challenge/challenged",
     "conversation/challenged",
+    "conversation/left_alone",
     "conversation/nothing_asked_twice",
     "conversation/own_words",
     "conversation/target_accepted",
-    "conversation/evidence_obtained",
+    "conversation/meeting_ready",
     "plan/concrete_for_everyone",
 )
 COLUMNS = ("the product", "a form", "without its vagueness gate")

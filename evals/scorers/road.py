@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.domain.catalogue import fold
 from assistant.domain.dialogue import DialogueState, Slot, Turn, UserAct
 from assistant.domain.goal import FactKind, counted
+from assistant.domain.specificity import Level
 from evals.scorers import Fault, Found
 from evals.scorers.wording import content_words, outside_quotes
 from evals.simulated import Person
@@ -42,6 +43,7 @@ def faults(person: Person, turns: Sequence[Turn]) -> Found:
         yield "challenged", _unchallenged(turns)
     if person.cooperative:
         yield "target_accepted", _target_late(turns)
+        yield "meeting_ready", _not_ready(turns)
         if has_figure(person):
             yield "evidence_obtained", _no_figure(turns)
 
@@ -90,6 +92,14 @@ def _target_late(turns: Sequence[Turn]) -> list[Fault]:
         return []
     text = f"a target only after {found} turns" if found else "no target at all"
     return [Fault(turn=min(len(turns), GOAL_TURNS), text=text)]
+
+
+def _not_ready(turns: Sequence[Turn]) -> list[Fault]:
+    """What the whole conversation is for: role, time frame, and something that supports it."""
+    last = turns[-1]
+    if last.level is Level.MEETING_READY:
+        return []
+    return [Fault(turn=last.number, text=f"ends at {last.level.value}")]
 
 
 def acceptable(person: Person, turns: Sequence[Turn]) -> list[Fault] | None:

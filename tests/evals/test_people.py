@@ -78,7 +78,12 @@ def test_an_answer_comes_from_the_slot_that_was_asked_for(person: Person) -> Non
 def test_a_person_never_talks_like_the_coach(person: Person) -> None:
     for seed in SEEDS:
         told = vary(person, seed)
-        said = [told.opening, told.refuses, *told.default, *(t for a in told.answers.values() for t in a)]
+        said = [
+            told.opening,
+            told.refuses,
+            *told.default,
+            *(t for a in told.answers.values() for t in a),
+        ]
         assert [text for text in said if COACHES.search(text)] == []
         assert all(text.strip() for text in said)
 
