@@ -8,12 +8,14 @@ conversation differs; (b) the product without its vagueness gate. The table is M
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing import get_context
+from typing import NamedTuple
 
 from assistant.bootstrap import Parts
 from assistant.content import read_yaml
@@ -96,7 +98,25 @@ class Form:
         return self.product.plan(turns, today)
 
 
-def shares(subject: Subject) -> dict[str, float]:
+class Share(NamedTuple):
+    """A share and of how many samples it is one."""
+
+    value: float
+    of: int
+
+
+Column = dict[str, Share]
+
+
+def surely_less(one: Share, other: Share, z: float = 1.96) -> bool:
+    """Whether one share lies below another by more than chance: two proportions, 95 %."""
+    total = one.of + other.of
+    pooled = (one.value * one.of + other.value * other.of) / total
+    spread = math.sqrt(pooled * (1 - pooled) * (1 / one.of + 1 / other.of))
+    return other.value - one.value > z * spread
+
+
+def shares(subject: Subject) -> Column:
     """The share of every metric of the conversation's suites; each person in three tellings.
 
     ``plan/concrete_for_everyone`` counts a cooperative person without a target as one without a plan.
@@ -107,20 +127,24 @@ def shares(subject: Subject) -> dict[str, float]:
         for sample in known[name].samples(Size(seeds=SEEDS)):
             for score in measure(known[name], sample, subject).scores:
                 found.setdefault(f"{name}/{score.metric}", []).append(score)
-    result = {key: mean(scores) for key, scores in found.items() if not key.endswith(f"/{RAN}")}
+    result = {
+        key: Share(mean(scores), len(scores))
+        for key, scores in found.items()
+        if not key.endswith(f"/{RAN}")
+    }
     willing = len(found.get("conversation/target_accepted", ()))
     concrete = sum(score.value for score in found.get("plan/concrete", ()))
-    result["plan/concrete_for_everyone"] = concrete / willing if willing else 0.0
+    result["plan/concrete_for_everyone"] = Share(concrete / max(1, willing), willing)
     return result
 
 
-def compared() -> dict[str, dict[str, float]]:
+def compared() -> dict[str, Column]:
     """The shares by subject: the product, the form, the product without its gate."""
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         return dict(zip(COLUMNS, pool.map(column, COLUMNS), strict=True))
 
 
-def column(name: str) -> dict[str, float]:
+def column(name: str) -> Column:
     """The shares of one subject by its name in the table."""
     if name == COLUMNS[0]:
         return shares(product())
@@ -131,28 +155,28 @@ def column(name: str) -> dict[str, float]:
         return shares(product())
 
 
-def table(columns: dict[str, dict[str, float]]) -> list[str]:
+def table(columns: dict[str, Column]) -> list[str]:
     """The comparison in Markdown, what matters first."""
     names = list(columns)
     first = columns[names[0]]
     rows = [*MATTER, *(key for key in first if key not in MATTER)]
     lines = ["| scorer | " + " | ".join(names) + " |", "|---|" + "---:|" * len(names)]
     for key in rows:
-        cells = [f"{columns[n][key]:.0%}" if key in columns[n] else "–" for n in names]
+        cells = [f"{columns[n][key].value:.0%}" if key in columns[n] else "–" for n in names]
         mark = "**" if key in MATTER else ""
         lines.append(f"| {mark}{key}{mark} | " + " | ".join(cells) + " |")
     return lines
 
 
-def behind(columns: dict[str, dict[str, float]]) -> list[str]:
-    """The scorers that matter on which the product is behind one of the others."""
+def behind(columns: dict[str, Column]) -> list[str]:
+    """The scorers that matter on which the product is behind one of the others by more than chance."""
     names = list(columns)
     own = columns[names[0]]
     return [
         f"{key} against {name}"
         for key in MATTER
         for name in names[1:]
-        if own.get(key, 0.0) < columns[name].get(key, 0.0)
+        if surely_less(own[key], columns[name][key])
     ]
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.domain.knowledge import Passage, RoleHit
+    from assistant.domain.sound import Sound
     from assistant.ports import Hearing, Retriever
 
 TODAY = date(2026, 11, 24)
@@ -32,6 +33,7 @@ class RememberingEar:
     """An ear that hears each text once a process: simulated people repeat themselves."""
 
     _heard: ClassVar[dict[str, NDArray[np.float32]]] = {}  # of the one embedding there is
+    _sounds: ClassVar[dict[tuple[str, bool], Sound]] = {}
 
     def __init__(self, ear: Hearing) -> None:
         self._ear = ear
@@ -49,6 +51,14 @@ class RememberingEar:
             if text not in self._heard:
                 self._heard[text] = self._ear.embed([text])[0]
         return np.stack([self._heard[text] for text in texts])
+
+    def listen(self, texts: Sequence[str], *, meaning: bool = True) -> list[Sound]:
+        """What is heard in each text; each by itself."""
+        for text in texts:
+            if (text, meaning) not in self._sounds:
+                (sound,) = self._ear.listen([text], meaning=meaning)
+                self._sounds[text, meaning] = sound
+        return [self._sounds[text, meaning] for text in texts]
 
 
 class RememberingRetriever:

@@ -25,8 +25,10 @@ def table(summary: Summary) -> Iterator[str]:
     yield ""
     for lack in summary.lacks:
         yield f"MISSING  {lack}"
-    for result in summary.broken:
+    for result in summary.broken[:SHOWN]:
         yield f"BROKE    {result.key}: {result.scores[0].reason}"
+    if len(summary.broken) > SHOWN:
+        yield f"BROKE    and {len(summary.broken) - SHOWN} more"
     short = [o for o in summary.outcomes if o.short_of_aim]
     for outcome in short:
         gate = outcome.gate

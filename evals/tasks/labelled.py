@@ -23,9 +23,9 @@ def _acts() -> Iterator[Score]:
     ear = Ear.load()
     tools = build_tools(parts().corpus, ear)
     samples = read_samples(acts.TEST)
-    vectors = ear.embed([sample.message for sample in samples])
+    sounds = ear.listen([sample.message for sample in samples])
     ruled = [acts.rule_decision(sample, tools) for sample in samples]
-    found = acts.product_decisions(samples, vectors, ruled)
+    found = acts.product_decisions(samples, sounds, ruled)
     for number, (sample, act) in enumerate(zip(samples, found, strict=True), 1):
         yield Score(
             suite="acts",
