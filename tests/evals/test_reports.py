@@ -173,7 +173,7 @@ def test_the_log_of_another_run_is_refused(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------------------------- the command
 def test_the_command_exits_with_1_on_a_red_gate_and_0_on_green(capsys) -> None:
-    base = run.Options(suites=("challenge",), workers=1, as_json=True)
+    base = run.Options(suites=("drafts",), workers=1, as_json=True)
     assert run.run_suites(base) == 0
     assert (
         run.run_suites(base.model_copy(update={"suites": ("specificity",), "fail_under": 1.0})) == 1
