@@ -33,7 +33,7 @@ class RememberingEar:
     """An ear that hears each text once a process: simulated people repeat themselves."""
 
     _heard: ClassVar[dict[str, NDArray[np.float32]]] = {}  # of the one embedding there is
-    _sounds: ClassVar[dict[tuple[str, bool], Sound]] = {}
+    _sounds: ClassVar[dict[str, Sound]] = {}
 
     def __init__(self, ear: Hearing) -> None:
         self._ear = ear
@@ -52,13 +52,12 @@ class RememberingEar:
                 self._heard[text] = self._ear.embed([text])[0]
         return np.stack([self._heard[text] for text in texts])
 
-    def listen(self, texts: Sequence[str], *, meaning: bool = True) -> list[Sound]:
+    def listen(self, texts: Sequence[str]) -> list[Sound]:
         """What is heard in each text; each by itself."""
         for text in texts:
-            if (text, meaning) not in self._sounds:
-                (sound,) = self._ear.listen([text], meaning=meaning)
-                self._sounds[text, meaning] = sound
-        return [self._sounds[text, meaning] for text in texts]
+            if text not in self._sounds:
+                (self._sounds[text],) = self._ear.listen([text])
+        return [self._sounds[text] for text in texts]
 
 
 class RememberingRetriever:
