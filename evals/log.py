@@ -37,7 +37,7 @@ class RunLog:
     def add(self, record: dict[str, Any]) -> None:
         """Write a finished sample; it is on disk when this returns."""
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            file.write(json.dumps(record) + "\n")
 
     def _read(self) -> None:
         try:
@@ -57,7 +57,7 @@ class RunLog:
                 self._found.append(json.loads(line))
             except ValueError:
                 break  # the last line of a run that was cut off
-        kept = [lines[0], *(json.dumps(found, ensure_ascii=False) for found in self._found)]
+        kept = [lines[0], *(json.dumps(found) for found in self._found)]
         self.path.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 

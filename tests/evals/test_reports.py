@@ -165,6 +165,13 @@ def test_a_line_that_was_cut_off_is_tried_again(tmp_path: Path) -> None:
     assert calls == ["quiet", "loud", "loud"]
 
 
+def test_half_a_character_is_kept_like_anything_else(tmp_path: Path) -> None:
+    log = RunLog(tmp_path / "log.jsonl", {"what": "toy"})
+    log.add({"text": "I want \ud83d a job"})
+    again = RunLog(tmp_path / "log.jsonl", {"what": "toy"})
+    assert again.finished() == [{"text": "I want \ud83d a job"}]
+
+
 def test_the_log_of_another_run_is_refused(tmp_path: Path) -> None:
     RunLog(tmp_path / "log.jsonl", {"what": "toy"})
     with pytest.raises(UnusableInput, match="belongs to a run of other"):
