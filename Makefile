@@ -65,6 +65,10 @@ browser-test: $(STAMPS)/test $(STAMPS)/prepared ## the tests that drive a real b
 eval: setup ## the evaluation suites with their gates
 	@$(BIN)/brasstacks eval
 
+.PHONY: inspect
+inspect: $(STAMPS)/prepared ## add Inspect AI (extra "eval"), for evals/inspect_adapter.py
+	$(call install,eval)
+
 .PHONY: transcripts
 transcripts: setup ## play the golden conversations anew, for evals/golden and the README
 	@$(PY) -m evals.build.transcripts
@@ -80,6 +84,9 @@ lock: $(STAMPS)/uv ## choose versions anew from pyproject.toml (add UPGRADE=--up
 	$(COMPILE) $(UPGRADE) pyproject.toml requirements/build.in -o requirements/runtime.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml requirements/build.in --group test \
 		-c requirements/runtime.txt -o requirements/test.txt
+	test -e requirements/eval.txt || cp requirements/test.txt requirements/eval.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml requirements/build.in --extra eval --group test \
+		-o requirements/eval.txt
 
 .PHONY: clean
 clean: ## remove the environment and every cache

@@ -1,160 +1,160 @@
-"""Running the suites: scores, gates, a table for people, JSON and JUnit for programs."""
+"""``brasstacks eval``: run suites, judge them by their gates, tell it in every form that is asked for."""
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
-from assistant.content import read_yaml
 from assistant.domain.goal import Record
 from assistant.errors import UnusableInput
-from evals.score import Score, mean, wilson
+from evals.gates import Book, judge, load_book, missing
+from evals.log import RunLog
+from evals.report.summary import Summary, as_json, read_baseline
+from evals.runner import Job, Result, run
+from evals.suites import tasks
+from evals.task import Size
 
-GATES = Path(__file__).parent / "gates.yaml"
-Task = Callable[[], Iterable[Score]]
-
-
-class Gate(Record):
-    """A share that a metric must reach, with the reason for the number."""
-
-    suite: str
-    metric: str
-    at_least: float
-    why: str
+EMBEDDED = "embedded"
 
 
-class Outcome(Record):
-    """A gate and what was found."""
+class Options(Record):
+    """What a run may be asked for."""
 
-    gate: Gate
-    right: float
-    total: int
-    passed: bool
-
-    @property
-    def share(self) -> float:
-        """The share that was right; 0 when nothing was scored."""
-        return self.right / self.total if self.total else 0.0
-
-
-def tasks() -> dict[str, Task]:
-    """The suites by name."""
-    from evals.tasks import challenge, conversation, plan, specificity
-
-    return {
-        "challenge": challenge.scores,
-        "conversation": conversation.scores,
-        "plan": plan.scores,
-        "specificity": specificity.scores,
-    }
+    suites: tuple[str, ...] = ()
+    as_json: bool = False
+    junit: str | None = None
+    html: str | None = None
+    baseline: str | None = None
+    fail_under: float | None = None
+    model: str = EMBEDDED
+    runs: int = 1
+    seeds: int = 10
+    quick: bool = False
+    workers: int | None = None
+    log: str | None = None
+    strict: bool = False
 
 
-def run_suites(
-    names: Sequence[str],
-    *,
-    as_json: bool = False,
-    fail_under: float | None = None,
-    baseline: str | None = None,
-    junit: str | None = None,
-) -> int:
-    """Run suites and their gates; 1 when a gate fails or did not run, 2 for an unknown suite."""
-    known = tasks()
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise UnusableInput(f"There is no suite {unknown[0]}.", f"Known are: {', '.join(known)}.")
+QUICK_SEEDS, QUICK_SAMPLES = 1, 60
+
+
+def run_suites(options: Options) -> int:
+    """Run and report; 1 when a gate fails, did not run or is gone, 2 for unusable options."""
     started = time.perf_counter()
-    chosen = list(names) or list(known)
-    scores = [score for name in chosen for score in _scored(name, known[name])]
-    outcomes = [outcome for outcome in judge(scores, fail_under) if outcome.gate.suite in chosen]
-    _report(outcomes, scores, as_json=as_json)
-    if junit:
-        _write_junit(Path(junit), outcomes, scores)
-    if baseline:
-        _compare(Path(baseline), outcomes)
-    print(f"{len(scores)} scores in {time.perf_counter() - started:.0f} s", file=sys.stderr)
-    return 0 if all(outcome.passed for outcome in outcomes) else 1
+    summary = measure(options)
+    _report(summary, options)
+    spent = time.perf_counter() - started
+    _tell(f"{_what(summary)}, {len(summary.scores):,} scores in {spent:.0f} s")
+    _tell("green" if summary.passed else "RED")
+    return 0 if summary.passed else 1
 
 
-def _scored(name: str, task: Task) -> Iterator[Score]:
-    """The scores of a task; one that raises is a failed sample, never a skipped one."""
-    try:
-        yield from task()
-    except Exception as error:  # whatever it was, the suite has failed
-        yield Score(suite=name, metric="ran", sample=name, value=0.0, reason=repr(error))
+def measure(options: Options) -> Summary:
+    """The findings of a run. Raises UnusableInput for an unknown suite, a bad baseline or log."""
+    known, book = tasks(), load_book()
+    chosen = _chosen(options, book)
+    if options.baseline:
+        read_baseline(Path(options.baseline))  # an unreadable one is said before minutes are spent
+    size = (
+        Size(seeds=QUICK_SEEDS, at_most=QUICK_SAMPLES)
+        if options.quick
+        else Size(seeds=options.seeds)
+    )
+    there = tuple(name for name in chosen if name in known)
+    job = Job(
+        suites=there,
+        model=options.model,
+        size=size,
+        runs=options.runs,
+        workers=options.workers or min(4, os.cpu_count() or 1),
+    )
+    results = run(job, known, _log(options, job), _tell)
+    return summarise(results, book, chosen, options, known_names=tuple(known))
 
 
-def judge(scores: Sequence[Score], fail_under: float | None = None) -> list[Outcome]:
-    """Every gate against the scores; a suite that broke off fails all its gates."""
-    broken = {score.suite for score in scores if score.metric == "ran"}
-    outcomes = []
-    for raw in read_yaml(GATES):
-        gate = Gate.model_validate({**raw, "at_least": float(raw["at_least"])})
-        mine = [s for s in scores if s.suite == gate.suite and s.metric == gate.metric]
-        wanted = gate.at_least if fail_under is None else fail_under
-        passed = bool(mine) and gate.suite not in broken and mean(mine) >= wanted
-        right = sum(score.value for score in mine)
-        outcomes.append(Outcome(gate=gate, right=right, total=len(mine), passed=passed))
-    return outcomes
+def summarise(
+    results: Sequence[Result],
+    book: Book,
+    chosen: Sequence[str],
+    options: Options,
+    known_names: Sequence[str],
+) -> Summary:
+    """Results held against manifest and gates; a quick run is not asked to be whole."""
+    scores = [score for result in results for score in result.scores]
+    counted = sorted({(score.suite, score.sample) for score in scores})
+    whole = book
+    if options.quick:
+        entries = tuple(e.model_copy(update={"samples": min(1, e.samples)}) for e in book.suites)
+        whole = book.model_copy(update={"suites": entries})
+    noisy = options.model != EMBEDDED
+    outcomes = judge(scores, book, chosen, fail_under=options.fail_under, noisy=noisy)
+    before = read_baseline(Path(options.baseline)) if options.baseline else {}
+    return Summary(
+        engine=options.model,
+        suites=tuple(chosen),
+        outcomes=tuple(outcomes),
+        lacks=tuple(missing(counted, scores, whole, known_names, chosen)),
+        results=tuple(results),
+        strict=options.strict,
+        before=before,
+    )
 
 
-def _report(outcomes: Sequence[Outcome], scores: Sequence[Score], *, as_json: bool) -> None:
-    if as_json:
-        for outcome in outcomes:
-            gate = outcome.gate
-            print(
-                json.dumps(
-                    {
-                        "suite": gate.suite,
-                        "metric": gate.metric,
-                        "share": outcome.share,
-                        "samples": outcome.total,
-                        "at_least": gate.at_least,
-                        "passed": outcome.passed,
-                    }
-                )
-            )
-        return
-    for outcome in outcomes:
-        gate = outcome.gate
-        low, high = wilson(outcome.right, outcome.total)
-        verdict = "pass" if outcome.passed else "FAIL"
-        name = f"{gate.suite}/{gate.metric}"
-        print(
-            f"{verdict}  {name:<36} {outcome.share:6.1%} of {outcome.total:>4}"
-            f"  [{low:.2f} {high:.2f}]  wanted {gate.at_least:.0%}"
-        )
-    for score in [s for s in scores if s.value < 1][:40]:
-        print(f"      {score.suite}/{score.metric} {score.sample}: {score.reason[:300]}")
+def _chosen(options: Options, book: Book) -> tuple[str, ...]:
+    """The suites asked for; all of the manifest and all that are there when none is named."""
+    known = tasks()
+    expected = [entry.suite for entry in book.suites if not entry.reserved]
+    everything = tuple(dict.fromkeys((*expected, *known)))
+    reserved = {entry.suite for entry in book.suites if entry.reserved}
+    for name in options.suites:
+        if name in reserved and name not in known:
+            raise UnusableInput(f"Suite {name} is reserved; nothing is there to run yet.", "")
+        if name not in everything:
+            listed = ", ".join(everything)
+            raise UnusableInput(f"There is no suite {name}.", f"Known are: {listed}.")
+    return options.suites or everything
 
 
-def _write_junit(path: Path, outcomes: Sequence[Outcome], scores: Sequence[Score]) -> None:
-    root = ET.Element("testsuites")
-    for outcome in outcomes:
-        gate = outcome.gate
-        suite = ET.SubElement(root, "testsuite", name=gate.suite, tests="1")
-        case = ET.SubElement(suite, "testcase", classname=gate.suite, name=gate.metric)
-        if not outcome.passed:
-            text = f"{outcome.share:.3f}, wanted {gate.at_least:.3f}: {gate.why}"
-            failure = ET.SubElement(case, "failure", message=text)
-            mine = [s for s in scores if s.suite == gate.suite and s.metric == gate.metric]
-            failure.text = "\n".join(f"{s.sample}: {s.reason}" for s in mine if s.value < 1)
-    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+def _log(options: Options, job: Job) -> RunLog | None:
+    """The log asked for; a model's run always has one, since it costs money."""
+    if options.log is None and options.model == EMBEDDED:
+        return None
+    from assistant.settings import Settings
+
+    folder = Settings().home / "evals"
+    path = Path(options.log) if options.log else folder / f"{_file_name(options.model)}.jsonl"
+    what = job.model_dump(mode="json", exclude={"workers"})
+    return RunLog(path, what)
 
 
-def _compare(path: Path, outcomes: Sequence[Outcome]) -> None:
-    """The difference to a baseline: the JSON lines an earlier run printed with ``--json``."""
-    try:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError) as error:
-        raise UnusableInput(
-            f"{path} is no baseline.", "Make one with `brasstacks eval --json > FILE`."
-        ) from error
-    before = {(line["suite"], line["metric"]): float(line["share"]) for line in lines}
-    for outcome in outcomes:
-        key = (outcome.gate.suite, outcome.gate.metric)
-        change = outcome.share - before.get(key, outcome.share)
-        print(f"{key[0]}/{key[1]}: {change:+.3f}", file=sys.stderr)
+def _file_name(model: str) -> str:
+    return "".join(c if c.isalnum() or c in "-." else "-" for c in model)
+
+
+def _what(summary: Summary) -> str:
+    return f"{summary.conversations} conversations, {summary.singles:,} single samples"
+
+
+def _report(summary: Summary, options: Options) -> None:
+    from evals.report.table import table, write_junit
+
+    for line in as_json(summary) if options.as_json else table(summary):
+        print(line)
+    if options.junit:
+        write_junit(Path(options.junit), summary)
+    if options.html:
+        from evals.report.page import write_page
+
+        write_page(Path(options.html), summary)
+    if options.as_json and options.baseline:
+        for outcome in summary.outcomes:
+            change = summary.change(outcome)
+            if change is not None:
+                _tell(f"{outcome.gate.suite}/{outcome.gate.metric}: {change:+.3f}")
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -11,6 +11,8 @@ People are files in ``evals/people`` that a coach can edit::
       memory: [prob tues when i did the notes trolly]
       timeframe: [sept]
     default: [dunno]
+
+``evals.variation`` makes other tellings of the same person; nothing here is random.
 """
 
 from __future__ import annotations
@@ -20,29 +22,38 @@ from pathlib import Path
 
 from pydantic import Field
 
-from assistant.bootstrap import Parts
 from assistant.content import read_text, read_yaml, validate
 from assistant.domain.catalogue import fold
 from assistant.domain.dialogue import Slot, Turn
 from assistant.domain.goal import Record
+from evals.task import Talker
 
 PEOPLE = Path(__file__).parent / "people"
+ORDINALS = ("the first one", "the second one", "the third one")
+ENDS = ("close", "refer")
 
 
 class Person(Record):
-    """A simulated employee with what is hidden in them."""
+    """A simulated employee with what is hidden in them.
 
-    id: str
-    style: str
-    opening: str
+    ``clear`` people name their target in the opening; ``leaves`` is the reply at which somebody
+    walks out, with the answer under ``leaving``.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    style: str = Field(pattern=r"^[a-z-]+$")
+    opening: str = Field(min_length=1)
     accepts: tuple[str, ...] = ()
     pick: str = "{ordinal}"
     refuses: str = "no, none of those"
     answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    default: tuple[str, ...] = ("I don't know",)
+    wordings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    default: tuple[str, ...] = Field(default=("I don't know",), min_length=1)
     cooperative: bool = True
+    clear: bool = False
+    leaves: int | None = Field(default=None, ge=2)
     golden: bool = False
-    turns: int = 16
+    turns: int = Field(default=16, ge=4, le=30)
 
 
 def load_people(folder: Path = PEOPLE) -> list[Person]:
@@ -62,6 +73,9 @@ class Employee:
 
     def answer(self, turn: Turn) -> str:
         """What the person says to the coach's turn."""
+        leaves = self.person.leaves
+        if leaves is not None and turn.number + 1 >= leaves:
+            return self._next("leaving") or self._next("default")
         if turn.move.slot is Slot.CHOICE and turn.move.offered:
             return self._choose(turn)
         slot = turn.move.slot.value if turn.move.slot else "none"
@@ -74,8 +88,7 @@ class Employee:
         wanted = [fold(name) for name in self.person.accepts]
         for number, offer in enumerate(turn.move.offered):
             if any(name in fold(offer.title) for name in wanted):
-                ordinal = ("the first one", "the second one", "the third one")[number]
-                return self.person.pick.format(ordinal=ordinal, title=offer.title)
+                return self.person.pick.format(ordinal=ORDINALS[number], title=offer.title)
         return self.person.refuses
 
     def _next(self, slot: str) -> str:
@@ -88,11 +101,12 @@ class Employee:
         return options[-1] if slot == "default" and options else ""
 
 
-def play(person: Person, parts: Parts, today: date, conversation: str = "") -> list[Turn]:
-    """A whole conversation: until the coach closes it, or the person's turns are up."""
+def play(person: Person, talker: Talker, today: date, conversation: str = "") -> list[Turn]:
+    """A whole conversation: until the coach closes it, the person leaves, or the turns are up."""
     employee = Employee(person)
     name = conversation or f"eval-{person.id}"
-    turns = [parts.coach.take_turn(name, person.opening, today)]
-    while len(turns) < person.turns and turns[-1].move.name not in ("close", "refer"):
-        turns.append(parts.coach.take_turn(name, employee.answer(turns[-1]), today))
+    turns = [talker.take_turn(name, person.opening, today)]
+    last = min(person.turns, person.leaves or person.turns)
+    while len(turns) < last and turns[-1].move.name not in ENDS:
+        turns.append(talker.take_turn(name, employee.answer(turns[-1]), today))
     return turns

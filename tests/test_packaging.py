@@ -51,7 +51,9 @@ def locked(name: str) -> dict[str, set[str]]:
 
 
 def declared(group: str | None = None) -> list[Requirement]:
-    texts = PYPROJECT["dependency-groups"][group] if group else PYPROJECT["project"]["dependencies"]
+    """What a dependency group or an extra asks for; without a name what the project itself does."""
+    named = {**PYPROJECT["dependency-groups"], **PYPROJECT["project"]["optional-dependencies"]}
+    texts = named[group] if group else PYPROJECT["project"]["dependencies"]
     return [Requirement(text) for text in texts]
 
 
@@ -126,7 +128,7 @@ def test_what_is_installed_is_what_is_locked() -> None:
 # -------------------------------------------------------------------- dependencies in use
 
 
-@pytest.mark.parametrize(("folder", "groups"), [("assistant", [None]), ("evals", [None, "test"])])
+@pytest.mark.parametrize(("folder", "groups"), [("assistant", [None]), ("evals", [None, "test", "eval"])])
 def test_every_import_is_declared(folder: str, groups: list[str | None]) -> None:
     known = {canonicalize_name(item.name) for group in groups for item in declared(group)}
     providers = packages_distributions()

@@ -37,13 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    from assistant.cli import assess, chat, knowledge, operate, plan, review
+    from assistant.cli import assess, chat, evaluate, knowledge, operate, plan, review
 
     parser = argparse.ArgumentParser(
         prog="brasstacks",
         description="Takes a vague career aspiration down to brass tacks.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    for family in (chat, assess, plan, knowledge, review, operate):
+    for family in (chat, assess, plan, knowledge, review, evaluate, operate):
         family.add_to(commands)
     return parser

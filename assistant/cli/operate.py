@@ -1,4 +1,4 @@
-"""``serve``, ``doctor``, ``eval`` and ``prepare``: running and checking the installation."""
+"""``serve``, ``doctor`` and ``prepare``: running and checking the installation."""
 
 from __future__ import annotations
 
@@ -18,13 +18,6 @@ def add_to(commands: Any) -> None:
     doctor = commands.add_parser("doctor", help="check the whole installation")
     doctor.add_argument("--json", action="store_true")
     doctor.set_defaults(run=run_doctor)
-    evaluate = commands.add_parser("eval", help="run the evals with their gates")
-    evaluate.add_argument("suite", nargs="*", help="which suites; all when none is named")
-    evaluate.add_argument("--json", action="store_true")
-    evaluate.add_argument("--fail-under", type=float, metavar="SHARE")
-    evaluate.add_argument("--baseline", metavar="FILE")
-    evaluate.add_argument("--junit", metavar="FILE")
-    evaluate.set_defaults(run=run_eval)
     prepare = commands.add_parser("prepare", help="build what offline running needs (set-up)")
     prepare.set_defaults(run=run_prepare)
 
@@ -49,19 +42,6 @@ def run_doctor(arguments: argparse.Namespace) -> int:
         else:
             wire.say(f"{'ok ' if check.ok else 'NO '} {check.name:<14} {check.detail}")
     return wire.FAILED if failed else wire.DONE
-
-
-def run_eval(arguments: argparse.Namespace) -> int:
-    """Run the suites; exit code 1 when a gate fails or did not run."""
-    from evals.run import run_suites
-
-    return run_suites(
-        arguments.suite,
-        as_json=arguments.json,
-        fail_under=arguments.fail_under,
-        baseline=arguments.baseline,
-        junit=arguments.junit,
-    )
 
 
 def run_prepare(arguments: argparse.Namespace) -> int:

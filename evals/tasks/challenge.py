@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from assistant.domain.dialogue import Slot
-from assistant.storage.memory import MemoryStore
-from assistant.verification import questions_in
 from evals.score import Score
-from evals.world import TODAY, parts
+from evals.scorers.wording import outside_quotes
+from evals.task import Sample, Size, Solution, Subject, Task, scored, talk
+from evals.world import TODAY
 
-SAMPLES = Path(__file__).parent.parent / "datasets" / "challenge.jsonl"
+DATA = Path(__file__).parent.parent / "datasets" / "challenge.jsonl"
 
 
-def scores() -> Iterator[Score]:
-    """A score a sample: challenged when vague, asked on when clear."""
-    coach = replace(parts().coach, store=MemoryStore())
-    for line in SAMPLES.read_text(encoding="utf-8").splitlines():
-        sample = json.loads(line)
-        turn = coach.take_turn(f"challenge-{sample['id']}", sample["text"], TODAY)
-        asks = turn.move.slot in (Slot.TARGET, Slot.CHOICE) and questions_in(turn.reply) == 1
-        own = any(f'"{q}"'.casefold() in turn.reply.casefold() for q in _spans(sample["text"]))
-        wanted = sample["vague"]
-        right = (asks and own) if wanted else turn.move.slot is not Slot.TARGET
-        yield Score(
-            suite="challenge",
-            metric="challenged" if wanted else "left_alone",
-            sample=sample["id"],
-            value=float(right),
-            reason=f"{turn.move.name}: {turn.reply}",
-        )
+def _samples(_: Size) -> list[Sample]:
+    found = []
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        raw = json.loads(line)
+        group = "vague" if raw["vague"] else "clear"
+        found.append(Sample(suite="challenge", id=raw["id"], group=group, data=raw))
+    return found
+
+
+def _solve(sample: Sample, subject: Subject) -> Solution:
+    turns = talk(subject, [sample.data["text"]], f"challenge-{sample.id}", TODAY)
+    return Solution(turns=tuple(turns))
+
+
+def _score(sample: Sample, solution: Solution) -> Iterator[Score]:
+    turn = solution.turns[0]
+    if sample.data["vague"]:
+        asks = turn.move.slot in (Slot.TARGET, Slot.CHOICE)
+        asks = asks and outside_quotes(turn.reply).count("?") == 1
+        own = any(f'"{q}"'.casefold() in turn.reply.casefold() for q in _spans(sample.data["text"]))
+        wrong = [] if asks and own else [f"{turn.move.name}: {turn.reply}"]
+        yield scored(sample, "challenged", wrong)
+    else:
+        wrong = [f"{turn.move.name}: {turn.reply}"] if turn.move.slot is Slot.TARGET else []
+        yield scored(sample, "left_alone", wrong)
 
 
 def _spans(text: str) -> list[str]:
@@ -44,3 +51,6 @@ def _spans(text: str) -> list[str]:
         for b in range(a + 1, min(a + 9, len(words) + 1))
     ]
     return runs or [text]
+
+
+TASK = Task("challenge", _samples, _solve, _score)

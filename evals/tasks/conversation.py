@@ -1,111 +1,101 @@
-"""Suite ``conversation``: simulated employees, and what no conversation may do.
+"""Suites ``conversation``, ``plan`` and ``earned``: simulated employees, and what comes of them.
 
-No sentence twice, one question a reply, no refused role again, no known fact asked for again,
-and the goal reached where the person cooperates (conversation.md, "How a good reply sounds").
+Each person is played as their file has it and in other tellings (``evals.variation``); the three suites
+look at the same conversations, which are played once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import lru_cache
 
-from assistant.domain.dialogue import DialogueState, Slot, Turn
-from assistant.domain.goal import FactKind
-from assistant.verification import banned, outside_quotes, questions_in, sentences_in
+from assistant.domain.dialogue import Turn
 from evals.score import Score
-from evals.simulated import Person
-from evals.world import conversation, people
+from evals.scorers import as_score, grounded, plans, road, wording
+from evals.simulated import Person, play
+from evals.task import Sample, Size, Solution, Subject, Task
+from evals.variation import vary
+from evals.world import TODAY, people
 
-_FILLS = {
-    Slot.TIMEFRAME: FactKind.TIMEFRAME,
-    Slot.MEETING: FactKind.MEETING,
-    Slot.CURRENT_ROLE: FactKind.CURRENT_ROLE,
-    Slot.MANAGER_KNOWS: FactKind.MANAGER_KNOWS,
-    Slot.GAP: FactKind.GAP,
-    Slot.WITNESS: FactKind.WITNESS,
-    Slot.FOLLOW_UP: FactKind.FOLLOW_UP,
-    Slot.CONFIDENCE: FactKind.CONFIDENCE,
-    Slot.SELF_RATING: FactKind.SELF_RATING,
-    Slot.FALLBACK: FactKind.FALLBACK,
-    Slot.BRINGS: FactKind.BRINGS,
-}
-GOAL_TURNS = 10
+ENOUGH_OWN_WORDS = 0.5
 
 
-def scores() -> Iterator[Score]:
-    """Scores of every conversation."""
-    for person in people():
-        turns = conversation(person)
-        for metric, faults in _faults(turns):
-            yield _score(person, metric, faults)
-        if person.cooperative:
-            yield _goal_reached(person, turns)
+def _samples(suite: str) -> Callable[[Size], list[Sample]]:
+    def samples(size: Size) -> list[Sample]:
+        return [
+            Sample(
+                suite=suite,
+                id=f"{person.id}~{seed}",
+                unit=f"talk/{person.id}~{seed}",
+                group=person.style,
+                data={"person": person.id, "seed": seed},
+            )
+            for person in people()
+            for seed in range(size.seeds)
+        ]
+
+    return samples
 
 
-def _score(person: Person, metric: str, faults: Sequence[str]) -> Score:
-    return Score(
-        suite="conversation",
-        metric=metric,
-        sample=person.id,
-        value=float(not faults),
-        reason="; ".join(faults[:3]),
-        where=person.style,
-    )
+def person_of(sample: Sample) -> Person:
+    """The telling of a person that a sample is about."""
+    person = next(person for person in people() if person.id == sample.data["person"])
+    return vary(person, sample.data["seed"])
 
 
-def _faults(turns: Sequence[Turn]) -> Iterator[tuple[str, list[str]]]:
-    replies = [turn for turn in turns if turn.move.name != "refer"]
-    yield (
-        "one_question",
-        [
-            f"turn {t.number}: {questions_in(t.reply)} questions"
-            for t in replies
-            if questions_in(t.reply) > 1
-        ],
-    )
-    yield "no_repetition", list(_repeated(replies))
-    yield (
-        "no_flattery",
-        [
-            f"turn {t.number}: {m.group()}"
-            for t in replies
-            for m in banned().finditer(outside_quotes(t.reply))
-        ],
-    )
-    yield "refused_stays_out", list(_revived(turns))
-    yield "nothing_asked_twice", list(_asked_again(turns))
-    yield "nothing_empty", [f"turn {t.number}" for t in turns if len(t.reply.split()) < 5]
+@lru_cache(maxsize=12)
+def _talk(subject: Hashable, name: str, seed: int) -> tuple[Turn, ...]:
+    assert isinstance(subject, Subject)
+    person = next(person for person in people() if person.id == name)
+    conversation = f"eval-{name}" if seed == 0 else f"eval-{name}-{seed}"
+    return tuple(play(vary(person, seed), subject.open(), TODAY, conversation))
 
 
-def _repeated(turns: Sequence[Turn]) -> Iterator[str]:
-    seen: dict[str, int] = {}
-    for turn in turns:
-        for sentence in sentences_in(turn.reply):
-            if sentence in seen:
-                yield f"turn {turn.number} repeats turn {seen[sentence]}: {sentence}"
-            seen[sentence] = turn.number
+def turns_of(subject: Subject, person: str, seed: int = 0) -> tuple[Turn, ...]:
+    """The conversation with a telling of a person; the last few are kept."""
+    assert isinstance(subject, Hashable)
+    return _talk(subject, person, seed)
 
 
-def _revived(turns: Sequence[Turn]) -> Iterator[str]:
-    for number, turn in enumerate(turns):
-        before = DialogueState.from_turns(turns[:number])
-        gone = {role.title for role in before.rejected}
-        for offer in turn.move.offered:
-            if offer.title in gone:
-                yield f"turn {turn.number} offers {offer.title} again"
+def forget() -> None:
+    """Drop the conversations that were kept, for a product that has changed."""
+    _talk.cache_clear()
 
 
-def _asked_again(turns: Sequence[Turn]) -> Iterator[str]:
-    for number, turn in enumerate(turns):
-        kind = _FILLS.get(turn.move.slot) if turn.move.slot else None
-        if kind is None or turn.move.name == "after_plan":
-            continue
-        heard = DialogueState.from_turns(turns[:number]).hear(turn.understanding, turn.message)
-        if heard.has(kind):
-            yield f"turn {turn.number} asks for {turn.move.slot} though it is known"
+def _solve(sample: Sample, subject: Subject) -> Solution:
+    return Solution(turns=turns_of(subject, sample.data["person"], sample.data["seed"]))
 
 
-def _goal_reached(person: Person, turns: Sequence[Turn]) -> Score:
-    for turn in turns[:GOAL_TURNS]:
-        if DialogueState.from_turns(turns[: turn.number]).targets:
-            return _score(person, "target_accepted", [])
-    return _score(person, "target_accepted", [f"no target after {GOAL_TURNS} turns"])
+def _solve_with_plan(sample: Sample, subject: Subject) -> Solution:
+    solution = _solve(sample, subject)
+    return solution.model_copy(update={"plan": subject.plan(solution.turns, TODAY)})
+
+
+def _conversation(sample: Sample, solution: Solution) -> Iterator[Score]:
+    person, turns = person_of(sample), solution.turns
+    name = turns[0].conversation
+    for metric, faults in (*wording.faults(turns), *road.faults(person, turns)):
+        yield as_score(sample, metric, faults, name)
+    fitting = road.acceptable(person, turns)
+    if fitting is not None:
+        yield as_score(sample, "role_acceptable", fitting, name)
+    share, missed = wording.own_words(turns)
+    found = as_score(sample, "own_words", missed if share < ENOUGH_OWN_WORDS else (), name)
+    yield found
+
+
+def _plan(sample: Sample, solution: Solution) -> Iterator[Score]:
+    assert solution.plan is not None
+    for metric, faults in plans.faults(solution.plan, solution.turns):
+        yield as_score(sample, metric, faults, solution.turns[0].conversation)
+
+
+def _earned(sample: Sample, solution: Solution) -> Iterator[Score]:
+    turns: Sequence[Turn] = solution.turns
+    for metric, faults in grounded.faults(person_of(sample), turns):
+        yield as_score(sample, metric, faults, turns[0].conversation)
+
+
+CONVERSATION = Task("conversation", _samples("conversation"), _solve, _conversation)
+PLAN = Task("plan", _samples("plan"), _solve_with_plan, _plan)
+EARNED = Task("earned", _samples("earned"), _solve, _earned)
