@@ -128,7 +128,9 @@ def test_what_is_installed_is_what_is_locked() -> None:
 # -------------------------------------------------------------------- dependencies in use
 
 
-@pytest.mark.parametrize(("folder", "groups"), [("assistant", [None]), ("evals", [None, "test", "eval"])])
+@pytest.mark.parametrize(
+    ("folder", "groups"), [("assistant", [None]), ("evals", [None, "test", "eval"])]
+)
 def test_every_import_is_declared(folder: str, groups: list[str | None]) -> None:
     known = {canonicalize_name(item.name) for group in groups for item in declared(group)}
     providers = packages_distributions()

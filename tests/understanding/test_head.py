@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.domain.sound import Sound
 from assistant.domain.dialogue import Slot, UserAct
+from assistant.domain.sound import Sound
 from assistant.ear import Ear, build_graph
 from assistant.understanding.act_features import SLOT_SIZE, form_features, slot_features
 from assistant.understanding.head import STANDING_RULES, WEIGHTS_FILE, ActHead, blend, most_likely
