@@ -175,12 +175,25 @@ def fit_mixers(rows: NDArray[np.float32], fresh: Sequence[Lesson], heads: Heads)
     )
 
 
-def train(kind: str, ear: Ear) -> Heads:
-    """The heads of all open texts of a kind."""
+def open_lessons(kind: str, ear: Ear) -> tuple[list[Lesson], list[Lesson]]:
+    """The texts the rules were written with, and those their author had not seen."""
     if kind == "aspiration":
-        known, fresh = (aspiration_lessons(aspirations(part), ear) for part in ("train", "heads"))
-    else:
-        known, fresh = (action_lessons(actions(part), ear) for part in ("train", "heads"))
+        return (
+            aspiration_lessons(aspirations("train"), ear),
+            aspiration_lessons(aspirations("heads"), ear),
+        )
+    return action_lessons(actions("train"), ear), action_lessons(actions("heads"), ear)
+
+
+def fit_open_heads(kind: str, ear: Ear) -> Heads:
+    """The heads of all open texts, without their mixers."""
+    known, fresh = open_lessons(kind, ear)
+    return fit_heads(PARTS[kind], [*known, *fresh])
+
+
+def train(kind: str, ear: Ear) -> Heads:
+    """The heads of all open texts of a kind, with their mixers."""
+    known, fresh = open_lessons(kind, ear)
     rows = unheard(PARTS[kind], known, fresh)
     return fit_mixers(rows, fresh, fit_heads(PARTS[kind], [*known, *fresh]))
 
