@@ -55,9 +55,7 @@ def candidates(
     state: DialogueState, repertoire: Repertoire, functions: Iterable[str] = ()
 ) -> list[RoleHit]:
     """Roles that fit what was said, best first, without the refused and the current one."""
-    told = [_told(fact, state) for fact in state.of(*POSITIVE)]
-    # After a refusal the newest words say more than what the refused roles were found by.
-    query = " . ".join(dict.fromkeys(told[-NEWEST:] if state.rejected else told))
+    query = " . ".join(dict.fromkeys(_told(fact, state) for fact in _telling(state)))
     query = query or _fallback_query(state)
     hits = repertoire.retriever.roles(query, CANDIDATES) if query else []
     current = repertoire.current_role(state)
@@ -87,6 +85,18 @@ def candidates(
         inside = [hit for hit in scored if hit.role.function.casefold() in wanted]
         scored = inside or scored
     return sorted(scored, key=lambda hit: (-hit.score, hit.role.id))
+
+
+def _telling(state: DialogueState) -> list[Fact]:
+    """What roles are looked up by: after a refusal what came with it, else the newest words.
+
+    They say more than what the refused roles were found by.
+    """
+    known = list(state.of(*POSITIVE))
+    if not state.rejected:
+        return known
+    now = [fact for fact in known if fact.provenance.turn == state.turn]
+    return now or known[-NEWEST:]
 
 
 def _told(fact: Fact, state: DialogueState) -> str:

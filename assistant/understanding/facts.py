@@ -85,8 +85,25 @@ def _by_cue(heard: Heard, turn: int) -> Iterator[Fact]:
             match = cue_pattern(cue).search(clause.text)
             if match is None or not _meant(kind, clause, match, heard):
                 continue
-            yield said(kind, _after_cue(clause, match, kind), turn, heard)
+            thing = _after_cue(clause, match, kind)
+            if kind is FactKind.LIKE and (split := _PREFERRED.match(thing.text)):
+                yield from _preference(thing, split, turn, heard)
+            else:
+                yield said(kind, thing, turn, heard)
             break
+
+
+_PREFERRED = re.compile(r"(?P<this>.+?)\s+(?:rather |more )?than\s+(?P<that>.+)$", re.IGNORECASE)
+
+
+def _preference(thing: Clause, split: re.Match[str], turn: int, heard: Heard) -> Iterator[Fact]:
+    """As in "rather mend engines than sell them": the one is liked, the other is not."""
+    this, that = (
+        Clause(split[side], thing.start + split.start(side), thing.start + split.end(side))
+        for side in ("this", "that")
+    )
+    yield said(FactKind.LIKE, this, turn, heard, this.text)
+    yield said(FactKind.DISLIKE, that, turn, heard)
 
 
 def _meant(kind: FactKind, clause: Clause, match: re.Match[str], heard: Heard) -> bool:

@@ -24,7 +24,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("pause_forgotten", "assistant.policy.decide:_stay_paused", m.never),
     Fault("crisis_goes_on", "assistant.policy.decide:_GOES_ON", m.instead(("crisis", "legal"))),
     Fault("injection_obeyed", "assistant.understanding.listen:special_act", m.obeys),
-    Fault("coach_decides", "assistant.domain.dialogue:_offer_standing", m.accepted),
+    Fault("coach_decides", "assistant.domain.dialogue:offer_standing", m.accepted),
     # ------------------------------------------------------------------------- verification
     Fault("repetition_check_off", _VERIFY, m.without("_repetition")),
     Fault("flattery_check_off", _VERIFY, m.without("_flattery")),
