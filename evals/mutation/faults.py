@@ -5,7 +5,7 @@ from __future__ import annotations
 from evals.mutation import making as m
 from evals.mutation.planting import Fault
 
-_VERIFY = "assistant.verification:CHECKS"
+_VERIFY = "assistant.verification.checks:CHECKS"
 _SAFETY = "assistant.understanding.safety:_patterns"
 _WRITE = "assistant.reply.embedded:EmbeddedWriter.write"
 
