@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as Date
 
+from assistant.assessment.cues import Cues
 from assistant.assessment.questions import next_question
 from assistant.assessment.scoring import Facts, decide_level, missing_parts, score_of
 from assistant.assessment.support import Support
@@ -29,13 +30,18 @@ class Found:
 
     text: str
     today: Date
-    words: Words
+    cues: Cues
     facts: Facts
     support: Support
     frames: list[TimeframeMention]
     all_roles: list[RoleMention]
     covered: set[int]
     wished: str
+
+    @property
+    def words(self) -> Words:
+        """The words of the text."""
+        return self.cues.words
 
     @property
     def timeframe(self) -> TimeframeMention | None:
@@ -51,7 +57,7 @@ class Found:
 def assessment_of(found: Found) -> AspirationAssessment:
     """Level, score, what is missing, what is vague and the next question."""
     facts, level = found.facts, found.level
-    vague = vague_spans(found.words, found.covered)
+    vague = vague_spans(found.cues, found.covered)
     missing = missing_parts(facts)
     question = next_question(found.text, level, missing, facts.roles, vague, facts, found.wished)
     return AspirationAssessment(

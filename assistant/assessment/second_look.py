@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.assessment.heads import Heads, Weighed
+from assistant.assessment.occupations import occupations
 from assistant.assessment.plain import Ear, Plain, clauses, plain, whole_words
 from assistant.assessment.reading import Found
 from assistant.assessment.scoring import Facts
 from assistant.assessment.support import Support
+from assistant.assessment.text import Words, word_range
 from assistant.assessment.timeframe import find_dates
 from assistant.domain.specificity import (
     Level,
@@ -74,15 +76,29 @@ def _roles(found: Found, text: Plain, weighed: Weighed) -> list[RoleMention]:
     span = weighed.span()
     if span is None:
         return []
-    start, end = whole_words(found.words, *text.back(*span))
+    start, end = _trimmed(found.words, *whole_words(found.words, *text.back(*span)))
     said = found.text[start:end]
     return [RoleMention(start=start, end=end, text=said, title=said, status=RoleStatus.TARGET)]
+
+
+def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
+    """The range without small words at its ends: "the night manager of" is the night manager."""
+    first, last = word_range(words, start, end)
+    stop = occupations().stop
+    while last - first > 1 and words.words[last - 1] in stop:
+        last -= 1
+    while last - first > 1 and words.words[first] in stop:
+        first += 1
+    return (words.starts[first], words.ends[last - 1]) if first < last else (start, end)
 
 
 def _direction(facts: Facts, weighed: Weighed) -> Facts:
     """A direction where no role stands: taken from the mixer, with the function it names."""
     if facts.role_named:
-        return replace(facts, family=weighed.there("function") or bool(facts.functions))
+        named = facts.titled or not facts.family
+        return replace(
+            facts, family=weighed.there("function") or bool(facts.functions), titled=named
+        )
     if facts.roles:
         return facts
     there = weighed.there("direction") or weighed.there("role")

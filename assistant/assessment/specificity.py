@@ -228,7 +228,7 @@ def _judge(text: str, reading: _Reading, dates: list[Any], support: Support, tod
     covered |= {i for w in reading.ways if w.kind == "function" for i in range(w.first, w.last)}
     covered |= {i for m, _ in reading.titles if m.complete for i in range(m.first, m.last)}
     return Found(
-        text, today, words, facts, support, frames,
+        text, today, reading.cues, facts, support, frames,
         [_mention(m, _final(m, s, stand)) for m, s in reading.titles],
         covered, _wished_words(reading, stand),
     )  # fmt: skip
