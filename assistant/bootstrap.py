@@ -6,6 +6,8 @@ coach = bootstrap(Settings(), store=MemoryStore())   evals and tests
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +17,16 @@ from assistant.assessment.titles import CatalogueTitle, Gazetteer
 from assistant.coach import Coach
 from assistant.content import KNOWLEDGE, PROMPTS
 from assistant.domain.catalogue import Catalogue
-from assistant.domain.dialogue import DialogueState
-from assistant.engine import ModelEngine, SecondEar
-from assistant.errors import UnusableInput
+from assistant.errors import BrassTacksError
 from assistant.policy import Repertoire
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
 from assistant.retrieval import Corpus, load_corpus
-from assistant.retrieval.opening import IndexState, IndexUse, open_retriever
+from assistant.retrieval.opening import IndexState, IndexUse, WatchedRetriever, open_retriever
 from assistant.retrieval.opening import prepare as prepare_search
-from assistant.settings import OPENAI, Settings
+from assistant.retrieval.organisation.documents import Documents, Published
+from assistant.retrieval.organisation.joining import Unsaid, joined
+from assistant.retrieval.vectors import Progress
+from assistant.settings import Settings
 from assistant.understanding import ActHead, Lexicon, Tools
 
 if TYPE_CHECKING:
@@ -33,28 +36,103 @@ if TYPE_CHECKING:
     from assistant.reply.model import OpenAIModel
     from assistant.reply.model.trial import Trial
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
-class Parts:
-    """What several entries share: built once a process."""
+class Known:
+    """What is known at one time, and a coach who knows it; another publication is another one."""
 
-    settings: Settings
     corpus: Corpus
-    prompts: Prompts
-    ear: Ear | None
     retriever: Retriever
     coach: Coach
-    marks: Marks
+
+
+class Parts:
+    """What several entries share: built once a process.
+
+    ``corpus``, ``retriever`` and ``coach`` follow what the organisation publishes and withdraws. A
+    turn keeps the coach it began with, so it never sees half of a change.
+    """
+
+    def __init__(
+        self, settings: Settings, prompts: Prompts, ear: Ear | None, store: Store, index: IndexUse
+    ) -> None:
+        self.settings = settings
+        self.prompts = prompts
+        self.ear = ear
+        self.marks: Marks = store.marks
+        self._store = store
+        self._index = index
+        self._documents = Documents(settings.organisation)
+        self._general = load_corpus(KNOWLEDGE, settings.cache)
+        self._guard = threading.Lock()
+        self._seen = self._documents.state()
+        self._published = self._documents.published()
+        self._known = self._know(self._published)
+
+    @property
+    def corpus(self) -> Corpus:
+        """Roles, cards and the organisation's texts as they are published now."""
+        return self.known.corpus
+
+    @property
+    def retriever(self) -> Retriever:
+        """Search in what is published now."""
+        return self.known.retriever
+
+    @property
+    def coach(self) -> Coach:
+        """The coach who knows what is published now."""
+        return self.known.coach
+
+    @property
+    def known(self) -> Known:
+        """What is known now: looked at anew when the register of documents has changed."""
+        if self._documents.state() != self._seen:
+            with self._guard:
+                self._look_again()
+        return self._known
+
+    def _look_again(self) -> None:
+        state = self._documents.state()
+        if state == self._seen:
+            return
+        try:
+            published = self._documents.published()
+        except BrassTacksError as error:
+            log.warning("The organisation's documents stay as they were: %s", error)
+            self._seen = state
+            return
+        if published.key != self._published.key:
+            before = self._known.retriever
+            self._known = self._know(published, before)
+            self._published = published
+        self._seen = state
+
+    def _know(self, published: Published, before: Retriever | None = None) -> Known:
+        corpus = joined(self._general, published, unsaid(self.prompts))
+        if isinstance(before, WatchedRetriever):
+            # The turns that hold it go on from its memory; the index belongs to the next one.
+            before.close()
+        retriever = open_retriever(self.settings, corpus, self.ear, self._index)
+        coach = Coach(
+            store=self._store,
+            tools=build_tools(corpus, self.ear),
+            repertoire=build_repertoire(corpus.catalogue, retriever, self.prompts),
+            retriever=retriever,
+            writer=EmbeddedWriter(self.prompts, corpus.catalogue, self.settings.help_line),
+            ear=self.ear,
+        )
+        return Known(corpus, retriever, coach)
 
     def plan(self, conversation: str, today: date) -> Plan:
         """The action plan of a conversation as it stands."""
         from assistant.planning import build_plan, plan_wording
 
-        turns = self.coach.store.load(conversation)
-        state = DialogueState.from_turns(turns)
-        plan = build_plan(conversation, state, today, self.corpus.catalogue, plan_wording())
-        engine = self.coach.engine
-        return plan if engine is None else engine.better_plan(conversation, plan, turns)
+        known = self.known
+        state = known.coach.state(conversation)
+        return build_plan(conversation, state, today, known.corpus.catalogue, plan_wording())
 
 
 def bootstrap(
@@ -63,27 +141,35 @@ def bootstrap(
     index: IndexUse = IndexUse.NEVER,
     model: ChatModel | None = None,
 ) -> Parts:
-    """Everything wired; ``model`` stands in for the one that the settings name.
-
-    Raises ContentError and StoreError with a remedy.
-    """
-    corpus = load_corpus(KNOWLEDGE, settings.cache)
+    """Everything wired. Raises ContentError and StoreError with a remedy."""
     prompts = load_prompts(PROMPTS)
     ear = load_ear(settings)
-    retriever = open_retriever(settings, corpus, ear, index)
     kept = store if store is not None else open_store(settings)
-    tools = build_tools(corpus, ear)
-    writer = EmbeddedWriter(prompts, corpus.catalogue, settings.help_line)
-    coach = Coach(
-        store=kept,
-        tools=tools,
-        repertoire=build_repertoire(corpus.catalogue, retriever, prompts),
-        retriever=retriever,
-        writer=writer,
-        ear=ear,
-        engine=build_engine(settings, kept, tools, writer, ear, model),
-    )
-    return Parts(settings, corpus, prompts, ear, retriever, coach, kept.marks)
+    return Parts(settings, prompts, ear, kept, index)
+
+
+def unsaid(prompts: Prompts) -> Unsaid:
+    """What is said of a role where the organisation's catalogue is silent."""
+    parts = prompts.wordings["organisation"]
+    return Unsaid(*(parts[name][0].text for name in ("Week", "Requirement", "Function")))
+
+
+def load_knowledge(settings: Settings) -> Corpus:
+    """The general knowledge with what the organisation has published."""
+    general = load_corpus(KNOWLEDGE, settings.cache)
+    published = Documents(settings.organisation).published()
+    return joined(general, published, unsaid(load_prompts(PROMPTS)))
+
+
+def warm(settings: Settings, progress: Progress | None = None) -> Callable[[Published], None]:
+    """Computes what search needs of documents before anybody is served from them."""
+
+    def compute(published: Published) -> None:
+        general = load_corpus(KNOWLEDGE, settings.cache)
+        corpus = joined(general, published, unsaid(load_prompts(PROMPTS)))
+        prepare_search(settings, corpus, load_ear(settings), progress)
+
+    return compute
 
 
 def build_engine(
@@ -176,13 +262,13 @@ def check_search(settings: Settings) -> list[IndexState]:
     """How search stands: what memory holds, and the index."""
     from assistant.retrieval.opening import check
 
-    return check(settings, load_corpus(KNOWLEDGE, settings.cache), load_ear(settings))
+    return check(settings, load_knowledge(settings), load_ear(settings))
 
 
 def open_search() -> Retriever:
     """Search alone, for the terminal: no store, no coach."""
     settings = Settings()
-    corpus = load_corpus(KNOWLEDGE, settings.cache)
+    corpus = load_knowledge(settings)
     return open_retriever(settings, corpus, load_ear(settings), IndexUse.READY)
 
 
@@ -190,7 +276,7 @@ def open_title_reader() -> Callable[[str], dict[str, Any]]:
     """A reader of job titles as people write them, one dictionary a title."""
     from assistant.retrieval.titles import read_title
 
-    corpus = load_corpus(KNOWLEDGE, Settings().cache)
+    corpus = load_knowledge(Settings())
 
     def read(text: str) -> dict[str, Any]:
         return {"text": text, **read_title(text, corpus.catalogue).model_dump(mode="json")}
@@ -207,7 +293,7 @@ def prepare() -> Iterator[str]:
     corpus = load_corpus(KNOWLEDGE, settings.cache)
     yield f"knowledge: {len(corpus.roles)} roles, {len(corpus.cards)} guidance cards"
     load_prompts(PROMPTS)
-    prepare_search(settings, corpus, load_ear(settings))
+    prepare_search(settings, load_knowledge(settings), load_ear(settings))
     yield "search: ready"
 
 

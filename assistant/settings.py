@@ -141,6 +141,16 @@ class Settings(BaseSettings):
         return self.home / "index"
 
     @property
+    def organisation(self) -> Path:
+        """The organisation's own documents."""
+        return self.home / "organisation"
+
+    @property
+    def own_cache(self) -> Path:
+        """Build products of the organisation's documents: never outside the home."""
+        return self.home / "cache"
+
+    @property
     def cache(self) -> Path:
         """Build products of the shipped knowledge: beside the interpreter, else in the home."""
         shared = Path(sys.prefix) / "share" / "brasstacks"

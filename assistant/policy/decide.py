@@ -12,6 +12,7 @@ from datetime import date
 from typing import Unpack
 
 from assistant.domain.dialogue import DialogueState, Move, Slot, Stage, Understanding, UserAct
+from assistant.domain.knowledge import leaned_on
 from assistant.errors import UnusableInput
 from assistant.policy.agenda import next_item
 from assistant.policy.goal import decide_goal, is_settled
@@ -165,15 +166,18 @@ def _answer(now: Situation) -> Move | None:
     if "unknowable" in now.heard.signals:
         tags = tuple(s for s in ("pay", "opening", "person") if now.signal(s))
         return _say(now, "cannot_know", "nobody here can know that", tags=tags)
-    found = now.repertoire.retriever.passages(question, 1)
+    found = now.repertoire.retriever.passages(question, SEVERAL)
     if found and found[0].score >= KNOWS_ENOUGH:
-        return _say(now, "answer_question", "the person asks the coach", query=question)
+        tags = ("own", "two")[: len(leaned_on(found))] if found[0].document else ()
+        return _say(now, "answer_question", "the person asks the coach", query=question, tags=tags)
     if now.signal("protest"):
         return _say(now, "own_up", "the person protests")
     if now.heard.facts or now.heard.accepted or now.heard.rejected:
         return None
     return _say(now, "no_answer", "nothing here covers the question")
 
+
+SEVERAL = 4
 
 # Below this similarity a card is about something else, and quoting it would be a guess.
 KNOWS_ENOUGH = 0.3

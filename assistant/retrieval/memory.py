@@ -6,7 +6,6 @@ the Chroma index is absent, locked or damaged, and by words alone when the ear i
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ import numpy as np
 from assistant.domain.knowledge import GuidanceCard, Passage, RoleHit
 from assistant.ports import Hearing
 from assistant.retrieval.corpus import Corpus
+from assistant.retrieval.kept import text_key
 from assistant.retrieval.profiles import SHRINKAGE, Profiles
 from assistant.retrieval.ranking import (
     Query,
@@ -25,6 +25,7 @@ from assistant.retrieval.ranking import (
     owner_numbers,
     pieces_of,
 )
+from assistant.retrieval.text_search import TextSearch
 from assistant.retrieval.texts import (
     Line,
     card_document,
@@ -44,7 +45,7 @@ CARD_WEIGHTS = Weights(profile=0.60, lines=0.15, words=0.30)
 
 
 class MemoryRetriever:
-    """Guidance and roles from memory."""
+    """Guidance, roles and an organisation's texts from memory."""
 
     def __init__(
         self,
@@ -52,19 +53,27 @@ class MemoryRetriever:
         ear: Hearing | None,
         cache: Path | None = None,
         progress: Progress | None = None,
+        own_cache: Path | None = None,
     ) -> None:
-        """Build from the corpus; what ``cache`` holds of vectors and word counts is read."""
+        """Build from the corpus; what ``cache`` holds of vectors and word counts is read.
+
+        What is made of an organisation's documents is kept in ``own_cache`` alone.
+        """
         self.corpus = corpus
         self.ear = ear
         role_texts = [line for role in corpus.roles for line in role_lines(role)]
         card_texts = [line for card in corpus.cards for line in card_lines(card)]
         lines = [*role_texts, *card_texts]
+        also = None
+        if corpus.own_roles or corpus.texts:
+            cache, also = own_cache, cache
         vectors = None
         if ear is not None and lines:
-            vectors = line_vectors([line.text for line in lines], ear, cache, progress)
+            vectors = line_vectors([line.text for line in lines], ear, cache, progress, also)
         cut = len(role_texts)
         name = ear.name if ear is not None else ""
-        self.key = text_key(FORMAT, name, *(f"{line.id} {line.text}" for line in lines))
+        own = (f"{text.id} {text.source} {text.text}" for text in corpus.texts)
+        self.key = text_key(FORMAT, name, *(f"{line.id} {line.text}" for line in lines), *own)
         self.role_vectors = None if vectors is None else vectors[:cut]
         self.card_vectors = None if vectors is None else vectors[cut:]
         role_words = [role_document(role) for role in corpus.roles]
@@ -76,6 +85,7 @@ class MemoryRetriever:
         self.card_ranking = ranking_of(
             card_texts, card_words, self.card_vectors, CARD_WEIGHTS, folder
         )
+        self.texts = TextSearch(corpus.texts, ear, cache, progress)
 
     def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
         """The k best roles; ``why`` is the catalogue line that lies nearest to the query."""
@@ -85,9 +95,10 @@ class MemoryRetriever:
     def passages(
         self, query: str, k: int, vector: NDArray[np.float32] | None = None
     ) -> list[Passage]:
-        """The k best guidance cards as passages."""
+        """The k best guidance cards and pieces of the organisation's documents."""
         asked = hear(self.ear, query, vector)
-        return self.as_passages(self.card_ranking.ranked(asked, k, None, self.card_vectors))
+        cards = self.as_passages(self.card_ranking.ranked(asked, k, None, self.card_vectors))
+        return best_passages(cards, self.texts.passages(asked, k), k)
 
     def as_hits(self, found: Sequence[Ranked]) -> list[RoleHit]:
         """Ranked owners as roles."""
@@ -100,6 +111,11 @@ class MemoryRetriever:
     def as_passages(self, found: Sequence[Ranked]) -> list[Passage]:
         """Ranked owners as passages that a reply can cite."""
         return [as_passage(self.corpus.card_by_id[item.owner], item.score) for item in found]
+
+
+def best_passages(cards: list[Passage], own: list[Passage], k: int) -> list[Passage]:
+    """Both kinds by score; of equals the organisation's own first."""
+    return sorted([*own, *cards], key=lambda passage: -passage.score)[:k]
 
 
 def as_passage(card: GuidanceCard, score: float) -> Passage:
@@ -143,11 +159,3 @@ def ranking_of(
 
 def _kept(folder: Path | None, what: str, texts: Sequence[str]) -> Path | None:
     return folder / f"{what}-{text_key(FORMAT, *texts)}.npz" if folder is not None else None
-
-
-def text_key(*texts: str) -> str:
-    """A name for what is made of these texts."""
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update(text.encode("utf-8", "replace") + b"\0")
-    return digest.hexdigest()[:24]

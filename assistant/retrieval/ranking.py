@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from assistant.retrieval.profiles import Profiles
 from assistant.retrieval.texts import Line, LineKind
-from assistant.retrieval.words import WordIndex, tokenize
+from assistant.retrieval.words import WordIndex, best_rows, tokenize
 
 Floats = NDArray[np.float32]
 
@@ -94,8 +94,7 @@ class Ranking:
     def best_by_words(self, text: str, count: int) -> list[str]:
         """The owners that share most with the text by words alone."""
         words = self._words.scores(text)
-        order = np.argsort(-words, kind="stable")[:count]
-        return [self.owners[n] for n in order if words[n] > 0]
+        return [self.owners[n] for n in best_rows(words, count) if words[n] > 0]
 
     def ranked(
         self, query: Query, k: int, rows: NDArray[np.int64] | None, vectors: Floats | None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def tokenize(text: str) -> list[str]:
     return [stem(word) for word in _TOKEN.findall(text.casefold()) if word not in _STOP]
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A word without its ending and without a doubled last letter: "planning" gives "plan".
 
@@ -83,6 +85,16 @@ class WordIndex:
                 # A document stands once in a column, so plain indexing adds rightly.
                 total[self.rows[part]] += self.data[part]
         return total
+
+
+def best_rows(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The rows of the ``count`` highest scores, best first, earlier rows first among equals."""
+    if count < len(scores):
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        rows = np.flatnonzero(scores >= least)
+    else:
+        rows = np.arange(len(scores))
+    return rows[np.argsort(-scores[rows], kind="stable")][:count]
 
 
 def _index(documents: Sequence[str]) -> Arrays:
