@@ -63,7 +63,7 @@ class TextSearch:
         if self.vectors is not None and query.vectors is not None:
             vectors = self.vectors if rows is None else self.vectors[rows]
             score += MEANING * np.maximum((vectors @ query.vectors.T).max(axis=1), 0.0)
-        return self._best(np.round(np.minimum(score, 1.0), 6), query.text, k, rows)
+        return self._best(np.minimum(score, 1.0).astype(np.float32), query.text, k, rows)
 
     def best_by_words(self, text: str, count: int) -> list[int]:
         """The pieces that share most with the text by words alone."""

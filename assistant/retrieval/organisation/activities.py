@@ -6,26 +6,44 @@ activity("Rotas and cover")       -> "rotas and cover"
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "verbs.txt"
+_AFTER_VERBS = frozenset(
+    "the a an and or our their your its his her all any each every up out in on for with to from "
+    "how what when whether new other people staff between through into across against".split()
+)
 
 
 def activity(text: str) -> str:
     """The item beginning with an -ing word where it begins with a verb that is known."""
-    first, _, rest = text.strip().strip(".").partition(" ")
-    low = first.casefold()
-    known = _forms().get(low)
-    if known is not None:
-        joined = [known]
-        # "Plan and run events": both are activities, or the sentence limps.
-        words = rest.split(" ")
-        if len(words) > 1 and words[0] in ("and", "or", "&") and words[1].casefold() in _forms():
-            joined += [words[0], _forms()[words[1].casefold()]]
-            rest = " ".join(words[2:])
-        return " ".join((*joined, rest)).strip()
-    return lowered(text)
+    words = text.strip().strip(".").split(" ")
+    known = _verb(words)
+    if known is None:
+        return lowered(text)
+    rest = words[1:]
+    # "Plan and run events": both are activities, or the sentence limps.
+    if rest[:1] and rest[0] in ("and", "or", "&") and (second := _verb(rest[1:])):
+        return " ".join((known, rest[0], second, *rest[2:]))
+    return " ".join((known, *rest))
+
+
+def _verb(words: list[str]) -> str | None:
+    """The -ing form of the first word; None where it is no verb here."""
+    first = words[0].casefold() if words else ""
+    form = _forms().get(first)
+    if form is None or (form.noun and not _ruled(words[1:])):
+        return None
+    return form.ing
+
+
+def _ruled(rest: list[str]) -> bool:
+    """Whether what follows is what a verb would have: the, our, a plural, a little word."""
+    following = rest[0].casefold().strip(",") if rest else ""
+    plural = following.endswith("s") and not following.endswith("ss")
+    return following in _AFTER_VERBS or plural
 
 
 def lowered(text: str) -> str:
@@ -35,14 +53,21 @@ def lowered(text: str) -> str:
     return f"{first if named else first.casefold()}{blank}{rest}"
 
 
+@dataclass(frozen=True)
+class _Form:
+    ing: str
+    noun: bool
+
+
 @lru_cache(maxsize=1)
-def _forms() -> dict[str, str]:
+def _forms() -> dict[str, _Form]:
     """Base and third-person form to the -ing form."""
-    forms: dict[str, str] = {}
+    forms: dict[str, _Form] = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
         for word in line.split() if not line.startswith("#") else ():
-            base = word.rstrip("+")
-            forms[base] = forms[_third(base)] = _ing(base, doubled=word.endswith("+"))
+            base = word.rstrip("+=")
+            form = _Form(_ing(base, doubled="+" in word), "=" in word)
+            forms[base] = forms[_third(base)] = form
     return forms
 
 
@@ -57,6 +82,8 @@ def _third(base: str) -> str:
 def _ing(base: str, *, doubled: bool) -> str:
     if doubled:
         return base + base[-1] + "ing"
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
     if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
         return base[:-1] + "ing"
     return base + "ing"

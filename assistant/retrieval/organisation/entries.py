@@ -31,10 +31,11 @@ _SEVERAL = 2
 
 
 def is_heading(cells: Sequence[str]) -> bool:
-    """Whether a row names columns: a title's, and at least one other unless it stands alone."""
-    known = [name for cell in cells if (name := column(cell))]
-    filled = sum(bool(cell.strip()) for cell in cells)
-    return "title" in known and (len(set(known)) >= _SEVERAL or filled == 1)
+    """Whether a row names columns: a title's and another one, or a title's alone by its very name."""
+    filled = [cell for cell in cells if cell.strip()]
+    known = {name for cell in filled if (name := column(cell))}
+    alone = len(filled) == 1 and _fold(filled[0]) in _headers()["title"]
+    return "title" in known and (len(known) >= _SEVERAL or alone)
 
 
 @lru_cache(maxsize=1)
@@ -63,19 +64,19 @@ def column(heading: str) -> str | None:
     return max(begun)[1] if begun else None
 
 
-def columns(headings: Iterable[str]) -> dict[str, str]:
-    """Headings by field: of two that fit a field, the one that fits its earlier name."""
-    best: dict[str, tuple[int, str]] = {}
+def columns(headings: Iterable[str]) -> dict[str, list[str]]:
+    """Headings by field, those first that fit an earlier name of the field."""
+    found: dict[str, list[tuple[int, str]]] = {}
     for heading in headings:
         field = column(heading)
-        if field is None:
-            continue
-        names = _headers()[field]
-        folded = _fold(heading)
-        rank = names.index(folded) if folded in names else len(names)
-        if field not in best or rank < best[field][0]:
-            best[field] = rank, heading
-    return {field: heading for field, (_, heading) in best.items()}
+        if field is not None:
+            names, folded = _headers()[field], _fold(heading)
+            rank = names.index(folded) if folded in names else len(names)
+            found.setdefault(field, []).append((rank, heading))
+    return {
+        field: [heading for _, heading in sorted(ranked, key=lambda pair: pair[0])]
+        for field, ranked in found.items()
+    }
 
 
 def entries(rows: Sequence[Row]) -> tuple[list[CatalogueEntry], list[Finding]]:
@@ -91,7 +92,10 @@ def entries(rows: Sequence[Row]) -> tuple[list[CatalogueEntry], list[Finding]]:
     findings: list[Finding] = []
     seen_titles: dict[tuple[str, str, str], str] = {}
     for row in rows:
-        cells = {field: row.cells.get(heading, "") for field, heading in found.items()}
+        cells = {
+            field: next((row.cells[name] for name in names if row.cells.get(name)), "")
+            for field, names in found.items()
+        }
         entry = _entry(cells, row.place, findings)
         if entry is None:
             continue

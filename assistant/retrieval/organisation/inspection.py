@@ -36,7 +36,7 @@ _FORMULA = re.compile(r"^\s*[=@]\s*\w|^\s*[+-]\s*\w+\(|^[\t\r]")
 
 def inspected(text: str, place: str) -> tuple[str, list[Finding]]:
     """The text without what nobody sees and without links, and what was found in it."""
-    findings = list(_invisible(text, place))
+    findings = list(invisible(text, place))
     clean = cleaned(text)
     flat = " ".join(clean.split())
     for link in dict.fromkeys(_LINK.findall(flat)):
@@ -69,7 +69,7 @@ def hidden(text: str, place: str, kind: FindingKind = FindingKind.HIDDEN) -> lis
     if not flat:
         return []
     seen = Finding(kind=kind, place=place, text=shown(cleaned(flat)))
-    return [seen, *_invisible(text, place), *suspicious(flat, place)]
+    return [seen, *invisible(text, place), *suspicious(flat, place)]
 
 
 def cleaned(text: str) -> str:
@@ -85,7 +85,8 @@ def shown(text: str) -> str:
     return flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"
 
 
-def _invisible(text: str, place: str) -> Iterator[Finding]:
+def invisible(text: str, place: str) -> Iterator[Finding]:
+    """Characters that nobody sees, and what tag characters say."""
     for run in _TAGS.findall(text):
         said = "".join(chr(ord(c) - 0xE0000) for c in run if 0x20 <= ord(c) - 0xE0000 < 0x7F)
         what = f"tag characters that say: {said}" if said else "tag characters"

@@ -126,9 +126,21 @@ def _by_content(path: Path, head: bytes, name: str) -> Kind | None:
             raise UnusableInput(f"{name} is {what}, no document.", _KNOWN)
     if head.startswith(b"PK"):
         return _packed(path, name)
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and not _is_utf16(head):
         raise UnusableInput(f"{name} is no text and no document.", _KNOWN)
     return Kind.HTML if _HTML.search(head[:1024]) and path.suffix[:4].casefold() == ".htm" else None
+
+
+def _is_utf16(head: bytes) -> bool:
+    """Whether bytes are text of two bytes a letter, marked as such or not."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    half = len(head) // 2
+    return (
+        max(head[::2].count(0), head[1::2].count(0))
+        > half // 2
+        > min(head[::2].count(0), head[1::2].count(0))
+    )
 
 
 def _packed(path: Path, name: str) -> Kind:

@@ -57,11 +57,12 @@ def read_limited(kind: Kind, path: Path, waiting: float = LIMITS.waiting) -> Con
     command = [sys.executable, "-m", "assistant.retrieval.organisation.reader", kind.value]
     try:
         done = subprocess.run(  # noqa: S603 - this interpreter, this module, our own file
-            [*command, str(path)],
+            [*command, str(path.resolve())],
             capture_output=True,
             timeout=waiting,
             check=False,
             env=environment,
+            cwd=ROOT,
             stdin=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired as error:

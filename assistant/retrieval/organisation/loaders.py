@@ -21,6 +21,7 @@ from langchain_core.documents import Document
 from assistant.content import parse_yaml
 from assistant.domain.organisation import FindingKind
 from assistant.errors import BrassTacksError, UnusableInput
+from assistant.retrieval.organisation.inspection import invisible
 from assistant.retrieval.organisation.intake import Kind
 from assistant.retrieval.organisation.tables import decoded
 
@@ -79,6 +80,10 @@ class MarkdownLoader(BaseLoader):
                 _front_matter(front.group(1), self.path), "front matter", "", FindingKind.METADATA
             )
             text = text[front.end() :]
+        # The splitter drops what cannot be printed, so that is looked for before it.
+        for number, line in enumerate(text.split("\n"), 1):
+            if any(invisible(line, "")):
+                yield made(line, f"line {number}", "", FindingKind.INVISIBLE)
         for comment in _COMMENT.findall(text):
             yield made(comment, SOURCE, "", FindingKind.COMMENT)
         text = _COMMENT.sub("", text)

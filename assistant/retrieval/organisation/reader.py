@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.domain.organisation import Content, Excerpt, Finding, FindingKind
 from assistant.errors import BrassTacksError, UnusableInput
-from assistant.retrieval.organisation.inspection import hidden, inspected, shown
+from assistant.retrieval.organisation.inspection import hidden, inspected, invisible, shown
 from assistant.retrieval.organisation.intake import Kind
 from assistant.retrieval.organisation.limited import LIMITS, restrict
 
@@ -81,6 +81,8 @@ def _text(kind: Kind, path: Path) -> Content:
 
 
 def _told(text: str, place: str, kind: FindingKind) -> list[Finding]:
+    if kind is FindingKind.INVISIBLE:
+        return list(invisible(text, place))
     if kind in _POINTERS:
         return [Finding(kind=kind, place=place, text=shown(text))] if text.strip() else []
     return hidden(text, place, kind)
