@@ -127,7 +127,8 @@ class RoleHit(Record):
     why: str
 
 
-CLOSE = 0.1  # how near in score a second document must be to be shown beside the first
+CLOSE = 0.7  # the share of the first one's score that a second document must have,
+PLAIN = 0.55  # or the score at which it speaks to the question whatever the first one has
 
 
 def leaned_on(found: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -139,7 +140,7 @@ def leaned_on(found: Sequence[Passage]) -> tuple[Passage, ...]:
     first = tuple(found[:1])
     if not first or not first[0].document:
         return first
-    near = first[0].score - CLOSE
+    near = min(PLAIN, CLOSE * first[0].score)
     others = (p for p in found[1:] if p.document and p.document != first[0].document)
     second = next((p for p in others if p.score >= near), None)
     return first if second is None else (first[0], second)

@@ -26,6 +26,7 @@ from assistant.retrieval.words import WordIndex, best_rows, tokenize
 MEANING = 0.95
 WORDS = 0.55
 HALF_WORDS = 8.0  # the BM25 score that earns half of WORDS
+FAINT = 0.3  # below this a piece is about something else; of the example's own questions none is
 A_DOCUMENT = 2
 QUOTED = 280  # characters of a piece that a reply quotes
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -59,11 +60,14 @@ class TextSearch:
         words = self.words.scores(query.text)
         if rows is not None:
             words = words[rows]
-        score: Floats = WORDS * words / (words + HALF_WORDS)
+        score: Floats = words / (words + HALF_WORDS)
+        least = 0.0
         if self.vectors is not None and query.vectors is not None:
             vectors = self.vectors if rows is None else self.vectors[rows]
-            score += MEANING * np.maximum((vectors @ query.vectors.T).max(axis=1), 0.0)
-        return self._best(np.minimum(score, 1.0).astype(np.float32), query.text, k, rows)
+            score = WORDS * score + MEANING * (vectors @ query.vectors.T).max(axis=1)
+            least = FAINT
+        score = np.where(score > least, np.minimum(score, 1.0), 0.0).astype(np.float32)
+        return self._best(score, query.text, k, rows)
 
     def best_by_words(self, text: str, count: int) -> list[int]:
         """The pieces that share most with the text by words alone."""

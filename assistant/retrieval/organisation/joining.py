@@ -127,15 +127,18 @@ def _listed(
 
 def _stated(entry: CatalogueEntry, like: Role | None, spelling: Spelling) -> Seniority | None:
     """The level that grade or title name, else that of the role it is like."""
-    for text in (entry.grade, entry.title):
-        if not text:
-            continue
-        written = words_of_title(text, spelling)
-        if written.rank is not None:
-            return written.rank
-        heads = [spelling.heads[word] for word in written.words if word in spelling.heads]
-        if heads:
-            return max(heads, key=lambda level: level.rank)
+    named = {level.value.replace("_", " "): level for level in Seniority}
+    named |= spelling.heads | spelling.levels
+    grade = entry.grade.casefold().replace("-", " ").strip()
+    for words in (grade, *grade.split()):
+        if words in named:
+            return named[words]
+    written = words_of_title(entry.title, spelling)
+    if written.rank is not None:
+        return written.rank
+    heads = [spelling.heads[word] for word in written.words if word in spelling.heads]
+    if heads:
+        return max(heads, key=lambda level: level.rank)
     return like.level if like is not None else None
 
 
