@@ -33,6 +33,12 @@ def add_to(actions: Any) -> None:
     publish.add_argument("id")
     publish.add_argument("--seen", action="store_true", help="the findings were looked at")
     publish.set_defaults(run=publish_document)
+    taxonomy = actions.add_parser("import", help="read a public taxonomy as it is published")
+    taxonomy.add_argument("taxonomy", choices=("onet", "esco"))
+    taxonomy.add_argument(
+        "path", help="the folder of O*NET's text files, or ESCO's occupations table"
+    )
+    taxonomy.set_defaults(run=import_taxonomy)
     withdraw = actions.add_parser("withdraw", help="take a document out of search")
     withdraw.add_argument("id")
     withdraw.set_defaults(run=withdraw_document)
@@ -90,6 +96,23 @@ def publish_document(arguments: argparse.Namespace) -> int:
     wire.say(f"{document.name} is published ({_counts(document)}).")
     for other in replaced:
         wire.say(f"It replaces {other.id}, added {other.added[:10]}.")
+    return wire.DONE
+
+
+def import_taxonomy(arguments: argparse.Namespace) -> int:
+    """A public taxonomy behind the general catalogue."""
+    from assistant.bootstrap import warm
+    from assistant.retrieval.organisation.taxonomies import read_esco, read_onet
+
+    settings = Settings()
+    read = read_onet if arguments.taxonomy == "onet" else read_esco
+    taxonomy = read(Path(arguments.path))
+    wire.tell(f"{taxonomy.name}: {len(taxonomy.roles):,} occupations. Preparing search.")
+    document, new = _documents(settings).import_taxonomy(
+        arguments.taxonomy, taxonomy, _now(), settings.user, warm(settings, wire.progress)
+    )
+    state = "imported" if new else "imported already"
+    wire.say(f"{document.id}  {document.name} is {state} ({_counts(document)}).")
     return wire.DONE
 
 

@@ -64,17 +64,22 @@ class Role(Record):
     source: str = GENERAL
 
 
-class OrganisationRole(Role):
-    """A role of an organisation's own catalogue, which may say less than the general one.
-
-    ``source`` is the document, ``place`` the row in it; ``grade`` and ``department`` as written
-    there. ``described`` says that the week is the catalogue's own and not a usual one.
-    """
+class ListedRole(Role):
+    """A role read from a list that may say less than the general catalogue: a public taxonomy's."""
 
     week: tuple[str, ...] = Field(min_length=1)
     requirements: tuple[str, ...] = Field(min_length=1)
     would_love: tuple[str, ...] = ()
     description: str = ""
+
+
+class OrganisationRole(ListedRole):
+    """A role of an organisation's own catalogue.
+
+    ``source`` is the document, ``place`` the row in it; ``grade`` and ``department`` as written
+    there. ``described`` says that the week is the catalogue's own and not a usual one.
+    """
+
     grade: str = ""
     department: str = ""
     place: str = ""

@@ -25,7 +25,7 @@ from pydantic import TypeAdapter
 
 from assistant.content import parse_yaml, read_document, read_text, shown, validate
 from assistant.domain.catalogue import Catalogue
-from assistant.domain.knowledge import GuidanceCard, OrganisationRole, Role
+from assistant.domain.knowledge import GuidanceCard, ListedRole, OrganisationRole, Role
 from assistant.errors import ContentError
 
 _FORMAT = "2"
@@ -62,6 +62,11 @@ class Corpus:
     def catalogue(self) -> Catalogue:
         """The roles as a catalogue."""
         return Catalogue(self.roles, replaced=self.replaced)
+
+    @cached_property
+    def shipped(self) -> bool:
+        """Whether all of it came with the product."""
+        return not self.texts and not any(isinstance(role, ListedRole) for role in self.roles)
 
     @cached_property
     def own_roles(self) -> int:

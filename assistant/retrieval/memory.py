@@ -65,7 +65,7 @@ class MemoryRetriever:
         card_texts = [line for card in corpus.cards for line in card_lines(card)]
         lines = [*role_texts, *card_texts]
         also = None
-        if corpus.own_roles or corpus.texts:
+        if not corpus.shipped:
             cache, also = own_cache, cache
         vectors = None
         if ear is not None and lines:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "verbs.txt"
+_JOINTS = ("and", "or", "&")
 _AFTER_VERBS = frozenset(
-    "the a an and or our their your its his her all any each every up out in on for with to from "
+    "the a an our their your its his her all any each every up out in on for with to from "
     "how what when whether new other people staff between through into across against".split()
 )
 
@@ -23,16 +24,25 @@ def activity(text: str) -> str:
     known = _verb(words)
     if known is None:
         return lowered(text)
-    rest = words[1:]
-    # "Plan and run events": both are activities, or the sentence limps.
-    if rest[:1] and rest[0] in ("and", "or", "&") and (second := _verb(rest[1:])):
-        return " ".join((known, rest[0], second, *rest[2:]))
-    return " ".join((known, *rest))
+    done = [known + ("," if words[0].endswith(",") else "")]
+    at = 1
+    # "Plan, direct, or run events": all are activities, or the sentence limps.
+    while at < len(words):
+        joint = words[at] in _JOINTS
+        following = _verb(words[at + joint :]) if joint or done[-1].endswith(",") else None
+        if following is None:
+            break
+        if joint:
+            done.append(words[at])
+            at += 1
+        done.append(following + ("," if words[at].endswith(",") else ""))
+        at += 1
+    return " ".join((*done, *words[at:]))
 
 
 def _verb(words: list[str]) -> str | None:
     """The -ing form of the first word; None where it is no verb here."""
-    first = words[0].casefold() if words else ""
+    first = words[0].casefold().strip(",") if words else ""
     form = _forms().get(first)
     if form is None or (form.noun and not _ruled(words[1:])):
         return None
@@ -42,6 +52,8 @@ def _verb(words: list[str]) -> str | None:
 def _ruled(rest: list[str]) -> bool:
     """Whether what follows is what a verb would have: the, our, a plural, a little word."""
     following = rest[0].casefold().strip(",") if rest else ""
+    if following in _JOINTS:
+        return len(rest) > 1 and rest[1].casefold().strip(",") in _forms()
     plural = following.endswith("s") and not following.endswith("ss")
     return following in _AFTER_VERBS or plural
 

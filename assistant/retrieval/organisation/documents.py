@@ -26,19 +26,24 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.domain.knowledge import ListedRole
 from assistant.domain.organisation import Content, Document, DocumentState, FindingKind
 from assistant.errors import NotFound, StoreError, UnusableInput
 from assistant.retrieval.lock import OwnerLock
 from assistant.retrieval.organisation.intake import Kind, label, sniff
 from assistant.retrieval.organisation.limited import read_limited
+from assistant.retrieval.organisation.taxonomies import Taxonomy
 
 log = logging.getLogger(__name__)
 
 REGISTER = "register.json"
 LOCK = "register.lock"
 CONTENT = "content.json"
+TAXONOMY = "taxonomy.json"
+TAXONOMIES = ("onet", "esco")
 LOCK_SECONDS = 120.0
 ID_LENGTH = 10
+_LISTED: TypeAdapter[tuple[ListedRole, ...]] = TypeAdapter(tuple[ListedRole, ...])
 _RECORDS: TypeAdapter[tuple[Document, ...]] = TypeAdapter(tuple[Document, ...])
 
 Read = Callable[[Kind, Path], Content]
@@ -46,14 +51,19 @@ Read = Callable[[Kind, Path], Content]
 
 @dataclass(frozen=True)
 class Published:
-    """The documents that are searched, newest first, each with what was read from it."""
+    """The documents that are searched, newest first, each with what was read from it.
+
+    ``taxonomies`` are public ones that were imported.
+    """
 
     documents: tuple[tuple[Document, Content], ...] = ()
+    taxonomies: tuple[tuple[Document, tuple[ListedRole, ...]], ...] = ()
 
     @property
     def key(self) -> str:
         """A name for exactly these documents; empty when there are none."""
-        return " ".join(document.digest for document, _ in self.documents)
+        pairs = (*self.documents, *self.taxonomies)
+        return " ".join(document.digest for document, _ in pairs)
 
 
 class Documents:
@@ -82,14 +92,18 @@ class Documents:
 
     def published(self) -> Published:
         """The published documents; one whose files are lost is left out and told in the log."""
-        found = []
-        for document in self.all():
-            if document.state is DocumentState.PUBLISHED:
-                try:
+        found: list[tuple[Document, Content]] = []
+        taxonomies: list[tuple[Document, tuple[ListedRole, ...]]] = []
+        published = [d for d in self._records() if d.state is DocumentState.PUBLISHED]
+        for document in sorted(published, key=lambda d: (d.decided, d.id), reverse=True):
+            try:
+                if document.kind in TAXONOMIES:
+                    taxonomies.append((document, self._taxonomy(document)))
+                else:
                     found.append((document, self._content(document)))
-                except NotFound as error:
-                    log.warning("%s", error)
-        return Published(tuple(sorted(found, key=lambda pair: pair[0].decided, reverse=True)))
+            except NotFound as error:
+                log.warning("%s", error)
+        return Published(tuple(found), tuple(taxonomies))
 
     def add(self, path: Path, now: str, user: str) -> tuple[Document, bool]:
         """Take a file into quarantine; whether it is new. Raises UnusableInput when refused."""
@@ -169,9 +183,55 @@ class Documents:
             if warm is not None:
                 gone = {other.id for other in replaced} | {done.id}
                 rest = [pair for pair in self.published().documents if pair[0].id not in gone]
-                warm(Published(((done, content), *rest)))
+                warm(Published(((done, content), *rest), self.published().taxonomies))
             self._write([changed.get(d.id, d) for d in records])
             return done, replaced
+
+    def import_taxonomy(
+        self,
+        kind: str,
+        taxonomy: Taxonomy,
+        now: str,
+        user: str,
+        warm: Callable[[Published], object] | None = None,
+    ) -> tuple[Document, bool]:
+        """Publish a public taxonomy in place of an older release; whether it is new."""
+        text = _LISTED.dump_json(taxonomy.roles).decode()
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        with self._locked():
+            records = self._records()
+            known = next((d for d in records if d.digest == digest), None)
+            if known is not None and known.state is DocumentState.PUBLISHED:
+                return known, False
+            document = Document(
+                id=digest[:ID_LENGTH],
+                name=taxonomy.name,
+                digest=digest,
+                kind=kind,
+                size=len(text),
+                state=DocumentState.PUBLISHED,
+                added=now,
+                added_by=user,
+                decided=now,
+                decided_by=user,
+                roles=len(taxonomy.roles),
+            )
+            folder = self.folder / document.id
+            folder.mkdir(parents=True, exist_ok=True)
+            _replace(folder / TAXONOMY, text)
+            if warm is not None:
+                now_published = self.published()
+                others = [t for t in now_published.taxonomies if t[0].kind != kind]
+                warm(Published(now_published.documents, ((document, taxonomy.roles), *others)))
+            changed = [
+                d.model_copy(update=_decided(DocumentState.REPLACED, now, user))
+                if d.kind == kind and d.state is DocumentState.PUBLISHED
+                else d
+                for d in records
+                if d.digest != digest
+            ]
+            self._write([*changed, document])
+            return document, True
 
     def withdraw(self, ident: str, now: str, user: str) -> Document:
         """Take a document out of search; it can be added again. Raises NotFound."""
@@ -227,7 +287,7 @@ class Documents:
 
     def _content(self, document: Document) -> Content:
         path = self.folder / document.id / CONTENT
-        if document.state is DocumentState.FAILED:
+        if document.state is DocumentState.FAILED or document.kind in TAXONOMIES:
             return Content()
         try:
             return Content.model_validate_json(path.read_bytes())
@@ -235,6 +295,12 @@ class Documents:
             raise NotFound(
                 f"What was read from {document.name} is lost.", "Add it again."
             ) from error
+
+    def _taxonomy(self, document: Document) -> tuple[ListedRole, ...]:
+        try:
+            return _LISTED.validate_json((self.folder / document.id / TAXONOMY).read_bytes())
+        except (OSError, ValidationError) as error:
+            raise NotFound(f"{document.name} is damaged.", "Import it again.") from error
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -53,6 +53,8 @@ class _Listed:
 
 def joined(general: Corpus, published: Published, unsaid: Unsaid) -> Corpus:
     """The corpus with the organisation's roles first and the texts of its documents."""
+    if published.taxonomies:
+        general = _with_taxonomies(general, published)
     if not published.documents:
         return general
     listed = list(_listed(published.documents, general.catalogue))
@@ -86,6 +88,28 @@ def joined(general: Corpus, published: Published, unsaid: Unsaid) -> Corpus:
         texts=tuple(_texts(published.documents)),
         replaced=replaced,
     )
+
+
+def _with_taxonomies(general: Corpus, published: Published) -> Corpus:
+    """The general roles with the titles that a taxonomy adds to them, and behind them its others."""
+    roles: dict[str, Role] = {role.id: role for role in general.roles}
+    catalogue = general.catalogue
+    for _, listed in published.taxonomies:
+        led = {role.id: found.id for role in listed if (found := catalogue.find(role.title))}
+        for role in listed:
+            if role.id in led:
+                known = roles[led[role.id]]
+                new = [t for t in role.other_titles if catalogue.find(t) is None]
+                titles = tuple(dict.fromkeys((*known.other_titles, *new)))
+                roles[known.id] = known.model_copy(update={"other_titles": titles})
+            else:
+                roles[role.id] = _rerouted(role, led)
+        catalogue = Catalogue(roles.values())
+    functions = dict(general.functions)
+    for known in roles.values():
+        functions.setdefault(known.function, ())
+    digest = f"{general.digest} {' '.join(document.digest for document, _ in published.taxonomies)}"
+    return Corpus(tuple(roles.values()), general.cards, functions, digest)
 
 
 def reading(entry: CatalogueEntry, catalogue: Catalogue) -> Role | None:
