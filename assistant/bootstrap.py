@@ -25,6 +25,7 @@ from assistant.retrieval.opening import IndexState, IndexUse, WatchedRetriever, 
 from assistant.retrieval.opening import prepare as prepare_search
 from assistant.retrieval.organisation.documents import Documents, Published
 from assistant.retrieval.organisation.joining import Unsaid, joined
+from assistant.retrieval.organisation.taxonomies import TAXONOMY_IDS
 from assistant.retrieval.vectors import Progress
 from assistant.settings import Settings
 from assistant.understanding import ActHead, Lexicon, Tools
@@ -274,12 +275,25 @@ def open_search() -> Retriever:
 
 def open_title_reader() -> Callable[[str], dict[str, Any]]:
     """A reader of job titles as people write them, one dictionary a title."""
-    from assistant.retrieval.titles import read_title
+    from assistant.retrieval.title_vote import TitleVote
+    from assistant.retrieval.titles import OTHERS, as_voted, read_title
 
-    corpus = load_knowledge(Settings())
+    settings = Settings()
+    corpus = load_knowledge(settings)
+    vote: list[TitleVote] = []
 
     def read(text: str) -> dict[str, Any]:
-        return {"text": text, **read_title(text, corpus.catalogue).model_dump(mode="json")}
+        found = read_title(text, corpus.catalogue)
+        role = corpus.catalogue.by_id.get(found.role_id or "")
+        listed = [r for r in corpus.roles if r.id.startswith(TAXONOMY_IDS)]
+        exact = role is not None and corpus.catalogue.find(text) is role
+        if listed and not exact and (role is None or role in listed):
+            if not vote:
+                cache = settings.own_cache
+                vote.append(TitleVote(listed, load_ear(settings), cache, also=cache))
+            near = [ident for ident, _ in vote[0].ranked(text, 1 + OTHERS)]
+            found = as_voted(found, [corpus.catalogue.by_id[ident] for ident in near])
+        return {"text": text, **found.model_dump(mode="json")}
 
     return read
 

@@ -25,7 +25,10 @@ from assistant.retrieval.title_words import load_spelling, words_of_title
 
 GROUPS = Path(__file__).parent / "data" / "occupation_groups.yaml"
 ONET_FILES = ("Occupation Data.txt", "Task Statements.txt")
+REPORTED = "Sample of Reported Titles.txt"
+CODE = "O*NET-SOC Code"
 MAX_BYTES = 200_000_000
+TAXONOMY_IDS = ("onet-", "esco-")
 MOST_TASKS = 12
 MOST_RELATED = 10
 _VERSION = re.compile(r"O\*NET\s+(\d+(?:\.\d+)?)")
@@ -58,10 +61,10 @@ def read_onet(folder: Path) -> Taxonomy:
             raise UnusableInput(
                 f"{name} is not in {folder}.", "Unpack the whole O*NET release there."
             )
-    code = "O*NET-SOC Code"
+    code = CODE
     titles = _grouped(folder, "Alternate Titles.txt", code, "Alternate Title")
     short = _grouped(folder, "Alternate Titles.txt", code, "Short Title")
-    reported = _grouped(folder, "Sample of Reported Titles.txt", code, "Reported Job Title")
+    reported = _grouped(folder, REPORTED, code, "Reported Job Title")
     tasks = _tasks(folder, code)
     zones = {
         key: values[0]
@@ -94,6 +97,12 @@ def read_onet(folder: Path) -> Taxonomy:
         )
     known = {role.id for role in roles}
     return Taxonomy(_release(folder), tuple(_within(role, known) for role in roles))
+
+
+def reported_titles(folder: Path) -> Iterator[tuple[str, str]]:
+    """Role id and title of each of O*NET's reported titles."""
+    for row in _rows(folder / REPORTED, (CODE, "Reported Job Title")):
+        yield _onet_id(row[CODE]), row["Reported Job Title"]
 
 
 def read_esco(path: Path) -> Taxonomy:
