@@ -34,7 +34,7 @@ from assistant.retrieval.index_manifest import (
     verify,
     write_manifest,
 )
-from assistant.retrieval.memory import MemoryRetriever, best_passages, hear
+from assistant.retrieval.memory import MemoryRetriever, best_passages, hear, hear_neutral
 from assistant.retrieval.ranking import Query, Ranked, Ranking
 from assistant.retrieval.vectors import Progress, Vectors
 
@@ -83,7 +83,7 @@ class ChromaRetriever:
     def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
         """The k best roles."""
         memory = self._memory
-        asked = hear(memory.ear, query, vector)
+        asked = hear_neutral(memory.ear, query, vector)
         found = self._search("role", memory.role_ranking, memory.role_vectors, asked, k)
         return memory.as_hits(found)
 

@@ -16,6 +16,7 @@ from assistant.domain.knowledge import GuidanceCard, Passage, RoleHit
 from assistant.ports import Hearing
 from assistant.retrieval.corpus import Corpus
 from assistant.retrieval.kept import text_key
+from assistant.retrieval.neutral import neutral
 from assistant.retrieval.profiles import SHRINKAGE, Profiles
 from assistant.retrieval.ranking import (
     Query,
@@ -89,7 +90,7 @@ class MemoryRetriever:
 
     def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
         """The k best roles; ``why`` is the catalogue line that lies nearest to the query."""
-        asked = hear(self.ear, query, vector)
+        asked = hear_neutral(self.ear, query, vector)
         return self.as_hits(self.role_ranking.ranked(asked, k, None, self.role_vectors))
 
     def passages(
@@ -137,6 +138,16 @@ def hear(ear: Hearing | None, text: str, vector: NDArray[np.float32] | None = No
     if not pieces and vector is not None:
         return Query(text, np.asarray(vector, dtype=np.float32).reshape(1, -1))
     return Query(text, ear.embed(pieces or [text]))
+
+
+def hear_neutral(
+    ear: Hearing | None, text: str, vector: NDArray[np.float32] | None = None
+) -> Query:
+    """A query without who the person is; ``vector`` serves where the text said nothing of that."""
+    said = neutral(text)
+    if said == text:
+        return hear(ear, text, vector)
+    return hear(ear, said) if said else hear(ear, text, vector)
 
 
 def ranking_of(
