@@ -33,9 +33,7 @@ from assistant.understanding import ActHead, Lexicon, Tools
 if TYPE_CHECKING:
     from assistant.domain.plan import Plan
     from assistant.ear import Ear
-    from assistant.ports import ChatModel, Marks, Retriever, Store
-    from assistant.reply.model import OpenAIModel
-    from assistant.reply.model.trial import Trial
+    from assistant.ports import Embedding, Marks, Retriever, Store
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +114,8 @@ class Parts:
         if isinstance(before, WatchedRetriever):
             # The turns that hold it go on from its memory; the index belongs to the next one.
             before.close()
-        retriever = open_retriever(self.settings, corpus, self.ear, self._index)
+        embedding = load_embedding(self.settings, self.ear)
+        retriever = open_retriever(self.settings, corpus, embedding, self._index)
         coach = Coach(
             store=self._store,
             tools=build_tools(corpus, self.ear),
@@ -168,7 +167,8 @@ def warm(settings: Settings, progress: Progress | None = None) -> Callable[[Publ
     def compute(published: Published) -> None:
         general = load_corpus(KNOWLEDGE, settings.cache)
         corpus = joined(general, published, unsaid(load_prompts(PROMPTS)))
-        prepare_search(settings, corpus, load_ear(settings), progress)
+        embedding = load_embedding(settings, load_ear(settings))
+        prepare_search(settings, corpus, embedding, progress)
 
     return compute
 
@@ -245,6 +245,19 @@ def load_ear(settings: Settings) -> Ear | None:
         return None
 
 
+def load_embedding(settings: Settings, ear: Ear | None) -> Embedding | None:
+    """What search embeds with: the ear, an endpoint's model, or nothing, as the setting says."""
+    if settings.embeddings != "endpoint":
+        return ear
+    from assistant.retrieval.endpoint import EndpointEmbedding
+
+    return EndpointEmbedding(
+        settings.embeddings_url,
+        settings.embeddings_model,
+        settings.embeddings_key.get_secret_value(),
+    )
+
+
 def open_store(settings: Settings) -> Store:
     """The durable store."""
     from assistant.storage.sqlite import SqliteStore
@@ -263,14 +276,16 @@ def check_search(settings: Settings) -> list[IndexState]:
     """How search stands: what memory holds, and the index."""
     from assistant.retrieval.opening import check
 
-    return check(settings, load_knowledge(settings), load_ear(settings))
+    embedding = load_embedding(settings, load_ear(settings))
+    return check(settings, load_knowledge(settings), embedding)
 
 
 def open_search() -> Retriever:
     """Search alone, for the terminal: no store, no coach."""
     settings = Settings()
     corpus = load_knowledge(settings)
-    return open_retriever(settings, corpus, load_ear(settings), IndexUse.READY)
+    embedding = load_embedding(settings, load_ear(settings))
+    return open_retriever(settings, corpus, embedding, IndexUse.READY)
 
 
 def open_title_reader() -> Callable[[str], dict[str, Any]]:
@@ -307,7 +322,8 @@ def prepare() -> Iterator[str]:
     corpus = load_corpus(KNOWLEDGE, settings.cache)
     yield f"knowledge: {len(corpus.roles)} roles, {len(corpus.cards)} guidance cards"
     load_prompts(PROMPTS)
-    prepare_search(settings, load_knowledge(settings), load_ear(settings))
+    embedding = load_embedding(settings, load_ear(settings))
+    prepare_search(settings, load_knowledge(settings), embedding)
     yield "search: ready"
 
 

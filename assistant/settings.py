@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.sources import DotEnvSettingsSource, PydanticBaseSettingsSource
 
@@ -53,7 +53,10 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default_factory=user_data_folder)
-    embeddings: str = Field(default="ear", pattern="^(ear|lexical)$")
+    embeddings: str = Field(default="ear", pattern="^(ear|lexical|endpoint)$")
+    embeddings_model: str = ""
+    embeddings_url: str = ""
+    embeddings_key: SecretStr = SecretStr("")
     country: str = "the country you are in"
     help_line: str = ""
     user: str = "me"

@@ -96,6 +96,10 @@ class ChromaRetriever:
         found = self._search("card", memory.card_ranking, memory.card_vectors, asked, k)
         return best_passages(memory.as_passages(found), self._texts(asked, k), k)
 
+    def collection(self, name: str) -> Chroma:
+        """One of the collections, bare."""
+        return self._collections[name]
+
     def _texts(self, query: Query, k: int) -> list[Passage]:
         """The k best pieces of the organisation's documents."""
         texts = self._memory.texts

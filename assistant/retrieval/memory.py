@@ -6,6 +6,7 @@ the Chroma index is absent, locked or damaged, and by words alone when the ear i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.domain.knowledge import GuidanceCard, Passage, RoleHit
-from assistant.ports import Hearing
+from assistant.ports import Embedding
 from assistant.retrieval.corpus import Corpus
+from assistant.retrieval.endpoint import EmbeddingUnavailable, EndpointEmbedding
 from assistant.retrieval.kept import text_key
 from assistant.retrieval.neutral import neutral
 from assistant.retrieval.profiles import SHRINKAGE, Profiles
@@ -40,6 +42,8 @@ from assistant.retrieval.words import WordIndex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+log = logging.getLogger(__name__)
+
 FORMAT = "1"  # of what is kept; changes with the way it is computed
 ROLE_WEIGHTS = Weights(profile=0.60, lines=0.30, words=0.70)
 CARD_WEIGHTS = Weights(profile=0.60, lines=0.15, words=0.30)
@@ -51,7 +55,7 @@ class MemoryRetriever:
     def __init__(
         self,
         corpus: Corpus,
-        ear: Hearing | None,
+        ear: Embedding | None,
         cache: Path | None = None,
         progress: Progress | None = None,
         own_cache: Path | None = None,
@@ -130,18 +134,27 @@ def as_passage(card: GuidanceCard, score: float) -> Passage:
     )
 
 
-def hear(ear: Hearing | None, text: str, vector: NDArray[np.float32] | None = None) -> Query:
-    """A query with the vectors of its pieces, or of the whole where it is one piece."""
+def hear(ear: Embedding | None, text: str, vector: NDArray[np.float32] | None = None) -> Query:
+    """A query with the vectors of its pieces, or of the whole where it is one piece.
+
+    ``vector`` is the ear's, and another embedding has no use for it. Where an embedding cannot be
+    reached just now, words alone find what they can.
+    """
     if ear is None or not text.strip():
         return Query(text)
     pieces = pieces_of(text)
-    if not pieces and vector is not None:
+    remote = isinstance(ear, EndpointEmbedding)
+    if not pieces and vector is not None and not remote:
         return Query(text, np.asarray(vector, dtype=np.float32).reshape(1, -1))
-    return Query(text, ear.embed(pieces or [text]))
+    try:
+        return Query(text, ear.embed(pieces or [text]))
+    except EmbeddingUnavailable as error:
+        log.warning("Search goes by words alone: %s", error)
+        return Query(text)
 
 
 def hear_neutral(
-    ear: Hearing | None, text: str, vector: NDArray[np.float32] | None = None
+    ear: Embedding | None, text: str, vector: NDArray[np.float32] | None = None
 ) -> Query:
     """A query without who the person is; ``vector`` serves where the text said nothing of that."""
     said = neutral(text)

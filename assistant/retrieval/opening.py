@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.knowledge import Passage, RoleHit
 from assistant.errors import BrassTacksError
-from assistant.ports import Hearing, Retriever
+from assistant.ports import Embedding, Retriever
 from assistant.retrieval.corpus import Corpus
+from assistant.retrieval.endpoint import EmbeddingUnavailable
 from assistant.retrieval.lock import OwnerLock
 from assistant.retrieval.memory import MemoryRetriever
 from assistant.retrieval.vectors import Progress
@@ -64,7 +65,7 @@ class IndexState:
 
 
 def prepare(
-    settings: Settings, corpus: Corpus, ear: Hearing | None, progress: Progress | None = None
+    settings: Settings, corpus: Corpus, ear: Embedding | None, progress: Progress | None = None
 ) -> MemoryRetriever:
     """Compute and keep vectors, profiles and word counts; cheap when nothing changed."""
     return MemoryRetriever(corpus, ear, settings.cache, progress, settings.own_cache)
@@ -85,11 +86,15 @@ def prepare_index(
 def open_retriever(
     settings: Settings,
     corpus: Corpus,
-    ear: Hearing | None,
+    ear: Embedding | None,
     use: IndexUse = IndexUse.NEVER,
 ) -> Retriever:
     """The retriever that serves this process; it always answers, with or without the index."""
-    memory = prepare(settings, corpus, ear)
+    try:
+        memory = prepare(settings, corpus, ear)
+    except EmbeddingUnavailable as error:
+        log.warning("Search goes by words alone until the next start: %s", error)
+        return prepare(settings, corpus, None)
     if use is IndexUse.NEVER or ear is None:
         return memory
     watched = WatchedRetriever(settings.index, memory)
@@ -231,7 +236,7 @@ def _built(folder: Path) -> list[Path]:
     return sorted(finished, key=lambda path: -path.stat().st_mtime_ns)
 
 
-def check(settings: Settings, corpus: Corpus, ear: Hearing | None) -> list[IndexState]:
+def check(settings: Settings, corpus: Corpus, ear: Embedding | None) -> list[IndexState]:
     """Search as ``doctor`` reports it: what memory holds, and how the index stands."""
     memory = prepare(settings, corpus, ear)
     lines = len(memory.role_ranking.lines) + len(memory.card_ranking.lines)

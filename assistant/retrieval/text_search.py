@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.knowledge import Passage
-from assistant.ports import Hearing
+from assistant.ports import Embedding
 from assistant.retrieval.corpus import SourceText
 from assistant.retrieval.kept import text_key
 from assistant.retrieval.ranking import Floats, Query
@@ -38,7 +38,7 @@ class TextSearch:
     def __init__(
         self,
         texts: Sequence[SourceText],
-        ear: Hearing | None,
+        ear: Embedding | None,
         cache: Path | None = None,
         progress: Progress | None = None,
     ) -> None:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.knowledge import Role
-from assistant.ports import Hearing
+from assistant.ports import Embedding
 from assistant.retrieval.kept import text_key
 from assistant.retrieval.profiles import Profiles
 from assistant.retrieval.ranking import Floats
@@ -42,7 +42,7 @@ class TitleVote:
     def __init__(
         self,
         roles: Sequence[Role],
-        ear: Hearing | None,
+        ear: Embedding | None,
         cache: Path | None = None,
         progress: Progress | None = None,
         also: Path | None = None,

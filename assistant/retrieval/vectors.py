@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.ports import Hearing
+from assistant.ports import Embedding
 from assistant.retrieval.kept import read_arrays, write_arrays
 
 Vectors = NDArray[np.float32]
@@ -30,7 +30,7 @@ BATCH = 512
 
 def line_vectors(
     texts: Sequence[str],
-    ear: Hearing,
+    ear: Embedding,
     cache: Path | None = None,
     progress: Progress | None = None,
     also: Path | None = None,
@@ -48,7 +48,7 @@ def line_vectors(
     return np.ascontiguousarray(stored[[row[text] for text in texts]])
 
 
-def vectors_file(texts: Sequence[str], ear: Hearing, cache: Path) -> Path:
+def vectors_file(texts: Sequence[str], ear: Embedding, cache: Path) -> Path:
     """Where the vectors of these texts are kept."""
     digest = hashlib.sha256(f"{FORMAT}\0{ear.name}\0".encode())
     for text in dict.fromkeys(texts):
@@ -58,7 +58,7 @@ def vectors_file(texts: Sequence[str], ear: Hearing, cache: Path) -> Path:
 
 def _stored(
     texts: Sequence[str],
-    ear: Hearing,
+    ear: Embedding,
     cache: Path | None,
     progress: Progress | None,
     also: Path | None,
@@ -81,7 +81,7 @@ def _stored(
 def _compute(
     texts: Sequence[str],
     known: dict[bytes, NDArray[np.float16]],
-    ear: Hearing,
+    ear: Embedding,
     progress: Progress | None,
 ) -> NDArray[np.float16]:
     found = [known.get(_key(text)) for text in texts]
@@ -104,7 +104,7 @@ def _compute(
 
 
 def _known(
-    folders: Sequence[Path], ear: Hearing, wanted: set[bytes]
+    folders: Sequence[Path], ear: Embedding, wanted: set[bytes]
 ) -> dict[bytes, NDArray[np.float16]]:
     """Wanted vectors of older files of the same ear, by the key of their text."""
     known: dict[bytes, NDArray[np.float16]] = {}
