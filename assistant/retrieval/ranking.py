@@ -169,7 +169,8 @@ def _mean_of_best(values: Floats, owner: NDArray[np.int64], owners: int, best: i
     spread = np.where(there, values[np.minimum(places, len(values) - 1)], -np.inf)
     top = np.partition(spread, widest - best, axis=1)[:, widest - best :].astype(np.float64)
     top[np.isneginf(top)] = 0.0
-    return (top.sum(axis=1) / np.maximum(np.minimum(counts, best), 1)).astype(np.float32)
+    mean: Floats = (top.sum(axis=1) / np.maximum(np.minimum(counts, best), 1)).astype(np.float32)
+    return mean
 
 
 def _saturated(words: Floats, half: float) -> Floats:
