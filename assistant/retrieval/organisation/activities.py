@@ -29,7 +29,9 @@ def activity(text: str) -> str:
     # "Plan, direct, or run events": all are activities, or the sentence limps.
     while at < len(words):
         joint = words[at] in _JOINTS
-        following = _verb(words[at + joint :]) if joint or done[-1].endswith(",") else None
+        following = (
+            _verb(words[at + joint :], series=True) if joint or done[-1].endswith(",") else None
+        )
         if following is None:
             break
         if joint:
@@ -40,18 +42,24 @@ def activity(text: str) -> str:
     return " ".join((*done, *words[at:]))
 
 
-def _verb(words: list[str]) -> str | None:
-    """The -ing form of the first word; None where it is no verb here."""
+def _verb(words: list[str], *, series: bool = False) -> str | None:
+    """The -ing form of the first word; None where it is no verb here.
+
+    In a series of verbs, a word that may be a noun is one of them.
+    """
     first = words[0].casefold().strip(",") if words else ""
     form = _forms().get(first)
-    if form is None or (form.noun and not _ruled(words[1:])):
+    if form is None or (form.noun and not series and not _ruled(words)):
         return None
     return form.ing
 
 
-def _ruled(rest: list[str]) -> bool:
-    """Whether what follows is what a verb would have: the, our, a plural, a little word."""
+def _ruled(words: list[str]) -> bool:
+    """Whether what follows is what a verb would have: another verb, the, our, a plural, to."""
+    rest = words[1:]
     following = rest[0].casefold().strip(",") if rest else ""
+    if words[0].endswith(","):
+        return following in _forms()
     if following in _JOINTS:
         return len(rest) > 1 and rest[1].casefold().strip(",") in _forms()
     plural = following.endswith("s") and not following.endswith("ss")
