@@ -13,7 +13,7 @@ figures of ``python -m evals retrieval`` do not use.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +21,12 @@ from numpy.typing import NDArray
 
 from assistant.domain.knowledge import Role
 from assistant.ports import Embedding
+from assistant.retrieval.corpus import Corpus
 from assistant.retrieval.kept import text_key
+from assistant.retrieval.organisation.taxonomies import TAXONOMY_IDS
 from assistant.retrieval.profiles import Profiles
 from assistant.retrieval.ranking import Floats
+from assistant.retrieval.titles import OTHERS, TitleReading, as_voted, read_title
 from assistant.retrieval.vectors import Progress, line_vectors
 from assistant.retrieval.words import WordIndex, best_rows
 
@@ -85,6 +88,28 @@ class TitleVote:
         words /= max(float(words.max()), 1e-9)
         score = np.round(votes / total + COMMON * common + WORDS * words, 6).astype(np.float32)
         return [(self.roles[n].id, float(score[n])) for n in best_rows(score, k)]
+
+
+def title_reader(
+    corpus: Corpus, ear: Callable[[], Embedding | None], cache: Path
+) -> Callable[[str], TitleReading]:
+    """Reads titles against a corpus; a public taxonomy's by vote where no other role is meant."""
+    catalogue = corpus.catalogue
+    listed = [role for role in corpus.roles if role.id.startswith(TAXONOMY_IDS)]
+    opened: list[TitleVote] = []
+
+    def read(text: str) -> TitleReading:
+        found = read_title(text, catalogue)
+        role = catalogue.by_id.get(found.role_id or "")
+        exact = role is not None and catalogue.find(text) is role
+        if not listed or exact or (role is not None and role not in listed):
+            return found
+        if not opened:
+            opened.append(TitleVote(listed, ear(), cache, also=cache))
+        near = [ident for ident, _ in opened[0].ranked(text, 1 + OTHERS)]
+        return as_voted(found, [catalogue.by_id[ident] for ident in near])
+
+    return read
 
 
 def letters(text: str) -> list[str]:
