@@ -106,10 +106,8 @@ class ChromaRetriever:
         if TEXTS not in self._collections or query.vectors is None:
             return texts.passages(query, k)
         count = max(FETCHED, 3 * k)
-        rows = set(texts.best_by_words(query.text, count))
-        for piece in query.vectors:
-            rows.update(int(owner) for owner, _ in self._near(TEXTS, piece, count))
-        return texts.passages(query, k, np.array(sorted(rows), dtype=np.int64))
+        near = {int(n) for v in query.vectors for n, _ in self._near(TEXTS, v, count)}
+        return texts.passages(query, k, near, count)
 
     def _search(
         self, family: str, ranking: Ranking, vectors: Vectors | None, query: Query, k: int

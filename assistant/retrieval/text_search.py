@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -52,13 +52,16 @@ class TextSearch:
         self.words = WordIndex.build(said, path) if said else None
 
     def passages(
-        self, query: Query, k: int, rows: NDArray[np.int64] | None = None
+        self, query: Query, k: int, near: Iterable[int] | None = None, count: int = 0
     ) -> list[Passage]:
-        """The k best pieces; only among ``rows`` where they are given."""
+        """The k best pieces, where an index found some ``near`` among those and ``count`` by words."""
         if self.words is None:
             return []
         words = self.words.scores(query.text)
-        if rows is not None:
+        rows: NDArray[np.int64] | None = None
+        if near is not None:
+            told = best_rows(words, count)
+            rows = np.union1d(np.fromiter(near, dtype=np.int64), told[words[told] > 0])
             words = words[rows]
         score: Floats = words / (words + HALF_WORDS)
         least = 0.0
@@ -68,13 +71,6 @@ class TextSearch:
             least = FAINT
         score = np.where(score > least, np.minimum(score, 1.0), 0.0).astype(np.float32)
         return self._best(score, query.text, k, rows)
-
-    def best_by_words(self, text: str, count: int) -> list[int]:
-        """The pieces that share most with the text by words alone."""
-        if self.words is None:
-            return []
-        scores = self.words.scores(text)
-        return [int(row) for row in best_rows(scores, count) if scores[row] > 0]
 
     def _best(
         self, score: Floats, asked: str, k: int, rows: NDArray[np.int64] | None
