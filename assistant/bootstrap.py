@@ -6,8 +6,10 @@ coach = bootstrap(Settings(), store=MemoryStore())   evals and tests
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,26 +19,48 @@ from assistant.content import KNOWLEDGE, PROMPTS
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.dialogue import DialogueState
 from assistant.engine import ModelEngine, SecondEar
-from assistant.errors import UnusableInput
+from assistant.errors import BrassTacksError, UnusableInput
 from assistant.policy import Repertoire
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
 from assistant.retrieval import Corpus, load_corpus
-from assistant.retrieval.opening import IndexState, IndexUse, open_retriever
+from assistant.retrieval.opening import IndexState, IndexUse, WatchedRetriever, open_retriever
 from assistant.retrieval.opening import prepare as prepare_search
+from assistant.retrieval.organisation.documents import Documents, Published
+from assistant.retrieval.organisation.joining import Unsaid, joined
+from assistant.retrieval.vectors import Progress
 from assistant.settings import OPENAI, Settings
 from assistant.understanding import ActHead, Lexicon, Tools
 
 if TYPE_CHECKING:
     from assistant.domain.plan import Plan
     from assistant.ear import Ear
-    from assistant.ports import ChatModel, Marks, Retriever, Store
+    from assistant.ports import ChatModel, Embedding, Marks, Retriever, Store
     from assistant.reply.model import OpenAIModel
     from assistant.reply.model.trial import Trial
 
 
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known at one time; another publication of the organisation is another one."""
+
+    corpus: Corpus
+    retriever: Retriever
+    tools: Tools
+    repertoire: Repertoire
+    writer: EmbeddedWriter
+
+
 @dataclass(frozen=True)
 class Parts:
-    """What several entries share: built once a process."""
+    """What several entries share: built once a process.
+
+    ``corpus``, ``retriever`` and ``coach`` follow what the organisation publishes and withdraws:
+    whoever asks for one of them gets what is published then. A turn keeps the coach that it began
+    with, so it never sees half of a change.
+    """
 
     settings: Settings
     corpus: Corpus
@@ -45,16 +69,119 @@ class Parts:
     retriever: Retriever
     coach: Coach
     marks: Marks
+    knowledge: LiveKnowledge | None = None
+    known: Known | None = None
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("corpus", "retriever", "coach"):
+            live = object.__getattribute__(self, "knowledge")
+            if live is not None and live.known is not object.__getattribute__(self, "known"):
+                live.renew(self)
+        return object.__getattribute__(self, name)
 
     def plan(self, conversation: str, today: date) -> Plan:
         """The action plan of a conversation as it stands."""
         from assistant.planning import build_plan, plan_wording
 
-        turns = self.coach.store.load(conversation)
+        coach = self.coach
+        turns = coach.store.load(conversation)
         state = DialogueState.from_turns(turns)
-        plan = build_plan(conversation, state, today, self.corpus.catalogue, plan_wording())
-        engine = self.coach.engine
+        roles = coach.repertoire.catalogue
+        plan = build_plan(conversation, state, today, roles, plan_wording())
+        engine = coach.engine
         return plan if engine is None else engine.better_plan(conversation, plan, turns)
+
+
+class LiveKnowledge:
+    """The general knowledge with what is published just now."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        prompts: Prompts,
+        ear: Ear | None,
+        index: IndexUse,
+        model: ChatModel | None,
+    ) -> None:
+        self._settings = settings
+        self._prompts = prompts
+        self._ear = ear
+        self._index = index
+        self._model = model
+        self._documents = Documents(settings.organisation)
+        self._general = load_corpus(KNOWLEDGE, settings.cache)
+        self._guard = threading.RLock()
+        self._seen = self._documents.state()
+        self._published = self._documents.published()
+        self._known = self._know(self._published)
+
+    @property
+    def known(self) -> Known:
+        """What is known now: looked at anew when the register of documents has changed."""
+        if self._documents.state() != self._seen:
+            with self._guard:
+                self._look_again()
+        return self._known
+
+    def renew(self, parts: Parts) -> None:
+        """Give the parts what is known now, and a coach who knows it; the rest of theirs stays."""
+        with self._guard:
+            known = self.known
+            if object.__getattribute__(parts, "known") is known:
+                return
+            coach: Coach = object.__getattribute__(parts, "coach")
+            object.__setattr__(parts, "coach", self.taught(coach, known))
+            object.__setattr__(parts, "corpus", known.corpus)
+            object.__setattr__(parts, "retriever", known.retriever)
+            # Last of all: it is what tells others that the rest stands.
+            object.__setattr__(parts, "known", known)
+
+    def taught(self, coach: Coach, known: Known) -> Coach:
+        """The same coach, who knows this."""
+        engine = coach.engine
+        if engine is not None:
+            engine = build_engine(
+                self._settings, coach.store, known.tools, known.writer, self._ear, self._model
+            )
+        return replace(
+            coach,
+            tools=known.tools,
+            repertoire=known.repertoire,
+            retriever=known.retriever,
+            writer=known.writer,
+            engine=engine,
+        )
+
+    def _look_again(self) -> None:
+        state = self._documents.state()
+        if state == self._seen:
+            return
+        try:
+            published = self._documents.published()
+        except BrassTacksError as error:
+            log.warning("The organisation's documents stay as they were: %s", error)
+            self._seen = state
+            return
+        if published.key != self._published.key:
+            before = self._known.retriever
+            if isinstance(before, WatchedRetriever):
+                # The turns that hold it go on from its memory; the index belongs to the next one.
+                before.close()
+            self._known = self._know(published)
+            self._published = published
+        self._seen = state
+
+    def _know(self, published: Published) -> Known:
+        corpus = joined(self._general, published, unsaid(self._prompts))
+        embedding = load_embedding(self._settings, self._ear)
+        retriever = open_retriever(self._settings, corpus, embedding, self._index)
+        return Known(
+            corpus=corpus,
+            retriever=retriever,
+            tools=build_tools(corpus, self._ear),
+            repertoire=build_repertoire(corpus.catalogue, retriever, self._prompts),
+            writer=EmbeddedWriter(self._prompts, corpus.catalogue, self._settings.help_line),
+        )
 
 
 def bootstrap(
@@ -67,23 +194,22 @@ def bootstrap(
 
     Raises ContentError and StoreError with a remedy.
     """
-    corpus = load_corpus(KNOWLEDGE, settings.cache)
     prompts = load_prompts(PROMPTS)
     ear = load_ear(settings)
-    retriever = open_retriever(settings, corpus, ear, index)
+    known = (live := LiveKnowledge(settings, prompts, ear, index, model)).known
     kept = store if store is not None else open_store(settings)
-    tools = build_tools(corpus, ear)
-    writer = EmbeddedWriter(prompts, corpus.catalogue, settings.help_line)
     coach = Coach(
         store=kept,
-        tools=tools,
-        repertoire=build_repertoire(corpus.catalogue, retriever, prompts),
-        retriever=retriever,
-        writer=writer,
+        tools=known.tools,
+        repertoire=known.repertoire,
+        retriever=known.retriever,
+        writer=known.writer,
         ear=ear,
-        engine=build_engine(settings, kept, tools, writer, ear, model),
+        engine=build_engine(settings, kept, known.tools, known.writer, ear, model),
     )
-    return Parts(settings, corpus, prompts, ear, retriever, coach, kept.marks)
+    return Parts(
+        settings, known.corpus, prompts, ear, known.retriever, coach, kept.marks, live, known
+    )
 
 
 def build_engine(
@@ -146,6 +272,26 @@ def try_model(settings: Settings) -> Trial:
     return trial(open_model(settings))
 
 
+def unsaid(prompts: Prompts) -> Unsaid:
+    """What is said of a role where the organisation's catalogue is silent."""
+    parts = prompts.wordings["organisation"]
+    return Unsaid(*(parts[name][0].text for name in ("Week", "Requirement", "Function")))
+
+
+def load_knowledge(settings: Settings, published: Published | None = None) -> Corpus:
+    """The general knowledge with what the organisation has published, or is about to."""
+    general = load_corpus(KNOWLEDGE, settings.cache)
+    published = published or Documents(settings.organisation).published()
+    return joined(general, published, unsaid(load_prompts(PROMPTS)))
+
+
+def warm(settings: Settings, progress: Progress | None = None) -> Callable[[Published], object]:
+    """Computes what search needs of documents before anybody is served from them."""
+    return lambda published: prepare_search(
+        settings, load_knowledge(settings, published), load_embedding(settings), progress
+    )
+
+
 def load_ear(settings: Settings) -> Ear | None:
     """The offline embedding, or None: then words alone must do, and ``doctor`` says so."""
     if settings.embeddings == "lexical":
@@ -156,6 +302,16 @@ def load_ear(settings: Settings) -> Ear | None:
         return Ear.load()
     except EarUnavailable:
         return None
+
+
+def load_embedding(settings: Settings, ear: Ear | None = None) -> Embedding | None:
+    """What search embeds with: the ear, an endpoint's model, or nothing, as the setting says."""
+    if settings.embeddings != "endpoint":
+        return ear or load_ear(settings)
+    from assistant.retrieval.endpoint import EndpointEmbedding
+
+    key = settings.embeddings_key.get_secret_value()
+    return EndpointEmbedding(settings.embeddings_url, settings.embeddings_model, key)
 
 
 def open_store(settings: Settings) -> Store:
@@ -176,26 +332,23 @@ def check_search(settings: Settings) -> list[IndexState]:
     """How search stands: what memory holds, and the index."""
     from assistant.retrieval.opening import check
 
-    return check(settings, load_corpus(KNOWLEDGE, settings.cache), load_ear(settings))
+    return check(settings, load_knowledge(settings), load_embedding(settings))
 
 
 def open_search() -> Retriever:
     """Search alone, for the terminal: no store, no coach."""
     settings = Settings()
-    corpus = load_corpus(KNOWLEDGE, settings.cache)
-    return open_retriever(settings, corpus, load_ear(settings), IndexUse.READY)
+    known, embedding = load_knowledge(settings), load_embedding(settings)
+    return open_retriever(settings, known, embedding, IndexUse.READY)
 
 
 def open_title_reader() -> Callable[[str], dict[str, Any]]:
     """A reader of job titles as people write them, one dictionary a title."""
-    from assistant.retrieval.titles import read_title
+    from assistant.retrieval.title_vote import title_reader
 
-    corpus = load_corpus(KNOWLEDGE, Settings().cache)
-
-    def read(text: str) -> dict[str, Any]:
-        return {"text": text, **read_title(text, corpus.catalogue).model_dump(mode="json")}
-
-    return read
+    settings = Settings()
+    read = title_reader(load_knowledge(settings), lambda: load_ear(settings), settings.own_cache)
+    return lambda text: {"text": text, **read(text).model_dump(mode="json")}
 
 
 def prepare() -> Iterator[str]:
@@ -207,7 +360,7 @@ def prepare() -> Iterator[str]:
     corpus = load_corpus(KNOWLEDGE, settings.cache)
     yield f"knowledge: {len(corpus.roles)} roles, {len(corpus.cards)} guidance cards"
     load_prompts(PROMPTS)
-    prepare_search(settings, corpus, load_ear(settings))
+    prepare_search(settings, load_knowledge(settings), load_embedding(settings))
     yield "search: ready"
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from assistant.domain.brief import Brief
 from assistant.domain.dialogue import DialogueState, Draft, Finding, Move, Turn, Understanding
 from assistant.domain.intake import admit
-from assistant.domain.knowledge import Passage
+from assistant.domain.knowledge import Passage, leaned_on
 from assistant.domain.sound import Sound
 from assistant.domain.standing import specificity_now
 from assistant.engine import Asked, ModelEngine, OnPiece, Spoken
@@ -110,7 +110,7 @@ class Coach:
         if not move.query:
             return ()
         known = sound.meaning if sound is not None and move.query == message else None
-        return tuple(self.retriever.passages(move.query, PASSAGES, known)[:1])
+        return leaned_on(self.retriever.passages(move.query, PASSAGES, known))
 
     def _recall(
         self, conversation: str, heard: Understanding, before: DialogueState

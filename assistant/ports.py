@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from assistant.domain.brief import Brief
 
 
-class Hearing(Protocol):
-    """Sentence embedding: unit vectors, one row a text, shape (n, 384), float32."""
+class Embedding(Protocol):
+    """Sentence embedding: unit vectors, one row a text, shape (n, d), float32."""
 
     @property
     def name(self) -> str:
@@ -34,6 +34,10 @@ class Hearing(Protocol):
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of these texts."""
         ...
+
+
+class Hearing(Embedding, Protocol):
+    """The ear: an embedding of 384 numbers that also tells what it hears in each word."""
 
     def listen(self, texts: Sequence[str]) -> list[Sound]:
         """What is heard in each text."""

@@ -53,7 +53,10 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default_factory=user_data_folder)
-    embeddings: str = Field(default="ear", pattern="^(ear|lexical)$")
+    embeddings: str = Field(default="ear", pattern="^(ear|lexical|endpoint)$")
+    embeddings_model: str = ""
+    embeddings_url: str = ""
+    embeddings_key: SecretStr = SecretStr("")
     country: str = "the country you are in"
     help_line: str = ""
     user: str = "me"
@@ -139,6 +142,16 @@ class Settings(BaseSettings):
     def index(self) -> Path:
         """The folder of the search index, a derived artefact that may be deleted at any time."""
         return self.home / "index"
+
+    @property
+    def organisation(self) -> Path:
+        """The organisation's own documents."""
+        return self.home / "organisation"
+
+    @property
+    def own_cache(self) -> Path:
+        """Build products of the organisation's documents: never outside the home."""
+        return self.home / "cache"
 
     @property
     def cache(self) -> Path:

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from assistant.cli import wire
+from assistant.cli import documents, wire
 from assistant.domain.intake import admit
-from assistant.domain.knowledge import Passage, RoleHit
+from assistant.domain.knowledge import OrganisationRole, Passage, Role, RoleHit
 from assistant.errors import BrassTacksError
 
 Search = Callable[[str], list[dict[str, Any]]]
@@ -28,7 +28,9 @@ def add_to(commands: Any) -> None:
     read.add_argument("--json", action="store_true")
     read.set_defaults(run=read_titles)
 
-    knowledge = commands.add_parser("knowledge", help="search the guidance, see what it covers")
+    knowledge = commands.add_parser(
+        "knowledge", help="search the guidance, load an organisation's documents"
+    )
     knowledge.set_defaults(help_of=knowledge)
     actions = knowledge.add_subparsers(metavar="ACTION", title="actions")
     search = actions.add_parser("search", help="guidance cards for a question")
@@ -36,6 +38,7 @@ def add_to(commands: Any) -> None:
     search.set_defaults(run=search_knowledge)
     coverage = actions.add_parser("coverage", help="which card covers which method")
     coverage.set_defaults(run=show_coverage)
+    documents.add_to(actions)
 
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +100,7 @@ def _show(hit: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         wire.emit(hit)
         return
-    extra = hit.get("function") or hit.get("source")
+    extra = ", ".join(hit[name] for name in ("function", "source") if hit.get(name))
     wire.say(f"{hit['score']:.2f}  {hit['title']}  ({extra})\n      {hit.get('why', '')}")
 
 
@@ -111,6 +114,18 @@ def _role(hit: RoleHit) -> dict[str, Any]:
         "function": role.function,
         "level": role.level.value,
         "why": hit.why,
+        **_listed(role),
+    }
+
+
+def _listed(role: Role) -> dict[str, Any]:
+    """Where an organisation's own role is listed, and as what."""
+    if not isinstance(role, OrganisationRole):
+        return {}
+    return {
+        "source": f"{role.source}, {role.place}",
+        "grade": role.grade,
+        "department": role.department,
     }
 
 
@@ -121,6 +136,7 @@ def _card(passage: Passage) -> dict[str, Any]:
         "score": round(passage.score, 4),
         "source": passage.source,
         "why": passage.text,
+        **({"document": passage.document, "date": passage.date} if passage.document else {}),
     }
 
 

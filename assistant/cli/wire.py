@@ -40,6 +40,13 @@ def tell(text: str) -> None:
     sys.stderr.flush()
 
 
+def progress(done: int, total: int) -> None:
+    """How far a long work is, on standard error; a line a tenth, so that a log stays readable."""
+    step = max(1, total // 10)
+    if done >= total or done // step != (done - 1) // step:
+        tell(f"  {done:,} of {total:,}")
+
+
 def lines_of(source: str) -> Iterator[bytes]:
     """The lines of a file or of standard input (``-``), as they arrive."""
     if source == "-":

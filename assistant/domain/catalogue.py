@@ -7,7 +7,7 @@ catalogue.relation(agent, team_leader)  -> MoveKind.PROMOTION
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 
@@ -30,10 +30,18 @@ class MoveKind(StrEnum):
 class Catalogue:
     """The roles that may be offered, an organisation's own first."""
 
-    def __init__(self, roles: Iterable[Role], name: str = "the general catalogue") -> None:
+    def __init__(
+        self,
+        roles: Iterable[Role],
+        name: str = "the general catalogue",
+        replaced: Mapping[str, str] | None = None,
+    ) -> None:
+        """``replaced`` leads from the id of a general role to that of the organisation's own."""
         self.roles = tuple(roles)
         self.name = name
         self.by_id = {role.id: role for role in self.roles}
+        for ident, own in (replaced or {}).items():
+            self.by_id.setdefault(ident, self.by_id[own])
 
     @cached_property
     def _by_title(self) -> dict[str, Role]:

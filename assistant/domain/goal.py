@@ -122,7 +122,11 @@ class RoleStanding(Record):
 
 
 class OfferedRole(Record):
-    """A role the coach offers, each reason in the person's own facts."""
+    """A role the coach offers, each reason in the person's own facts.
+
+    ``source`` is the organisation's document that lists it, with the place; empty for the general
+    catalogue. ``described`` says that ``week`` is what that document says.
+    """
 
     title: str
     role_id: str | None
@@ -131,6 +135,9 @@ class OfferedRole(Record):
     move_kind: str
     distance: str
     stretch: bool = False
+    source: str = ""
+    place: str = ""
+    described: bool = True
 
 
 _COUNT = re.compile(

@@ -6,6 +6,7 @@ Passage(id="guidance/pushback-ahead", title="Expect push-back", source="<article
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pydantic import Field
@@ -30,6 +31,9 @@ class Seniority(StrEnum):
     def rank(self) -> int:
         """Position from 0 (entry) upwards, for telling a step up from a step sideways."""
         return list(Seniority).index(self)
+
+
+GENERAL = "general catalogue"
 
 
 class RoleMoves(Record):
@@ -57,7 +61,29 @@ class Role(Record):
     would_love: tuple[str, ...] = Field(min_length=3)
     complains: tuple[str, ...] = ()
     moves: RoleMoves = RoleMoves()
-    source: str = "general catalogue"
+    source: str = GENERAL
+
+
+class ListedRole(Role):
+    """A role read from a list that may say less than the general catalogue: a public taxonomy's."""
+
+    week: tuple[str, ...] = Field(min_length=1)
+    requirements: tuple[str, ...] = Field(min_length=1)
+    would_love: tuple[str, ...] = ()
+    description: str = ""
+
+
+class OrganisationRole(ListedRole):
+    """A role of an organisation's own catalogue.
+
+    ``source`` is the document, ``place`` the row in it; ``grade`` and ``department`` as written
+    there. ``described`` says that the week is the catalogue's own and not a usual one.
+    """
+
+    grade: str = ""
+    department: str = ""
+    place: str = ""
+    described: bool = False
 
 
 class GuidanceCard(Record):
@@ -83,13 +109,19 @@ class GuidanceCard(Record):
 
 
 class Passage(Record):
-    """A piece of the corpus that a reply used or may use."""
+    """A piece of the corpus that a reply used or may use.
+
+    ``document`` and ``date`` are there for what an organisation's own document says; ``source``
+    then names the document and the place in it.
+    """
 
     id: str
     title: str
     source: str
     text: str
     score: float = 0.0
+    document: str = ""
+    date: str = ""
 
 
 class RoleHit(Record):
@@ -98,3 +130,22 @@ class RoleHit(Record):
     role: Role
     score: float
     why: str
+
+
+CLOSE = 0.7  # the share of the first one's score that a second document must have,
+PLAIN = 0.55  # or the score at which it speaks to the question whatever the first one has
+
+
+def leaned_on(found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages a reply leans on: the best, and a second document's that says as much.
+
+    Two documents of an organisation may contradict each other; then both are shown
+    (reliability.md, case 46). A guidance card stands alone.
+    """
+    first = tuple(found[:1])
+    if not first or not first[0].document:
+        return first
+    near = min(PLAIN, CLOSE * first[0].score)
+    others = (p for p in found[1:] if p.document and p.document != first[0].document)
+    second = next((p for p in others if p.score >= near), None)
+    return first if second is None else (first[0], second)

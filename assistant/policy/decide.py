@@ -8,10 +8,12 @@ road: goal, reality, options, will.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Unpack
 
 from assistant.domain.dialogue import DialogueState, Move, Slot, Stage, Understanding, UserAct
+from assistant.domain.knowledge import Passage, leaned_on
 from assistant.errors import UnusableInput
 from assistant.policy.agenda import next_item
 from assistant.policy.goal import decide_goal, is_settled
@@ -154,7 +156,8 @@ def _answer(now: Situation) -> Move | None:
     question = now.heard.question
     if now.signal("if_refused") and not now.heard.accepted:
         asked = question or now.state.messages[-1]
-        return _say(now, "answer_question", "what if it is a no", query=asked)
+        found = now.repertoire.retriever.passages(asked, SEVERAL)
+        return _answer_from(now, found, asked, "what if it is a no")
     if now.signal("job_called") and not is_settled(now):
         return name_the_job(now)
     if not question or UserAct.ASKS not in now.heard.acts or now.heard.drops_target:
@@ -165,15 +168,24 @@ def _answer(now: Situation) -> Move | None:
     if "unknowable" in now.heard.signals:
         tags = tuple(s for s in ("pay", "opening", "person") if now.signal(s))
         return _say(now, "cannot_know", "nobody here can know that", tags=tags)
-    found = now.repertoire.retriever.passages(question, 1)
+    found = now.repertoire.retriever.passages(question, SEVERAL)
     if found and found[0].score >= KNOWS_ENOUGH:
-        return _say(now, "answer_question", "the person asks the coach", query=question)
+        return _answer_from(now, found, question, "the person asks the coach")
     if now.signal("protest"):
         return _say(now, "own_up", "the person protests")
     if now.heard.facts or now.heard.accepted or now.heard.rejected:
         return None
     return _say(now, "no_answer", "nothing here covers the question")
 
+
+def _answer_from(now: Situation, found: Sequence[Passage], query: str, reason: str) -> Move:
+    """An answer from what was found; tagged where an organisation's own documents give it."""
+    own = bool(found) and bool(found[0].document)
+    tags = ("own", "two")[: len(leaned_on(found))] if own else ()
+    return _say(now, "answer_question", reason, query=query, tags=tags)
+
+
+SEVERAL = 4
 
 # Below this similarity a card is about something else, and quoting it would be a guess.
 KNOWS_ENOUGH = 0.3

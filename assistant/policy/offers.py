@@ -8,12 +8,12 @@ person dislikes counts against.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.domain.catalogue import MoveKind, fold
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.goal import Fact, FactKind, OfferedRole, RoleStatus
-from assistant.domain.knowledge import Role, RoleHit
+from assistant.domain.knowledge import OrganisationRole, Role, RoleHit
 from assistant.policy.repertoire import Repertoire, fill, pick
 
 # What a role is looked up by, the telling kinds first; a vague wish says nothing about a role.
@@ -33,6 +33,7 @@ DISLIKE_PENALTY = 0.45
 RANK_PENALTY = 0.05
 REFUSED_FUNCTION_PENALTY = 0.06  # for each refused role of the same function, at most three
 DEGREE_PENALTY = 0.08
+OWN_BONUS = 0.15  # a role that the organisation has goes before a likelier one that it may not have
 NO_EXAMS_PENALTY = 0.3
 _NO_EXAMS = re.compile(
     r"\b(?:(?:got |have |with |without )?no (?:exams?|qualifications?|degree|uni(?:versity)?|school|certificates?|gcses?|a[- ]levels?)"
@@ -76,6 +77,7 @@ def candidates(
                     hit, current, wanted, disliked, near, repertoire, barred_by_exams=no_exams
                 )
                 - REFUSED_FUNCTION_PENALTY * min(3, refused.get(hit.role.function, 0))
+                + (OWN_BONUS if isinstance(hit.role, OrganisationRole) else 0.0)
             }
         )
         for hit in pool.values()
@@ -205,6 +207,7 @@ def three_roles(
         next((hit.role for hit in found if hit.role not in near), None),
     )
     roles = [*near, *([stretch] if stretch else [])]
+    roles.sort(key=lambda role: not isinstance(role, OrganisationRole))
     used: list[str] = []
     return tuple(
         offer(role, state, repertoire, stretch=role is stretch, used=used) for role in roles
@@ -248,6 +251,9 @@ def offer(
         move_kind="stretch" if stretch else kind.value,
         distance=role.requirements[0],
         stretch=stretch,
+        source=role.source if isinstance(role, OrganisationRole) else "",
+        place=role.place if isinstance(role, OrganisationRole) else "",
+        described=role.described if isinstance(role, OrganisationRole) else True,
     )
 
 
@@ -282,16 +288,28 @@ def list_offers(
             "week": item.week,
             "requirement": item.distance,
             "reason": f'"{item.reason}"',
+            "place": item.place,
         }
         kinds = [fill(t, values) or "" for t in repertoire.templates("offers", item.move_kind)]
         used = [kind for kind in kinds if kind in said or any(kind in line for line in lines)]
         values["kind"] = pick(kinds, seed + number, used) or ""
         heading = "Line with reason" if item.reason else "Line"
-        options = repertoire.templates("offers", heading)
+        if item.source and not item.described:
+            heading = f"Undescribed {heading.lower()}"
+        options = repertoire.templates("organisation" if item.source else "offers", heading)
         offset = len(state.replies) + number
         template = options[(seed + offset) % len(options)] if options else "- {title}"
         lines.append(f"- {fill(template, values) or item.title}")
     return "\n".join(lines).replace("- - ", "- ")
+
+
+def list_named(offers: Sequence[OfferedRole], repertoire: Repertoire) -> str:
+    """Which list the offers are from: the general catalogue, the organisation's own, or both."""
+    own = sum(bool(item.source) for item in offers)
+    if not own:
+        return repertoire.catalogue.name
+    heading = "Own list" if own == len(offers) else "Both lists"
+    return next(iter(repertoire.templates("organisation", heading)), repertoire.catalogue.name)
 
 
 def misreadings(state: DialogueState, repertoire: Repertoire) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from assistant.domain.dialogue import Move, Slot, Stage, UserAct
 from assistant.domain.goal import FactKind, OfferedRole, RoleStatus
 from assistant.policy.agenda import next_item
 from assistant.policy.offers import candidates as role_candidates
-from assistant.policy.offers import list_offers, offer, three_roles
+from assistant.policy.offers import list_named, list_offers, offer, three_roles
 from assistant.policy.repertoire import pick
 from assistant.policy.road import ask, closed_by
 from assistant.policy.situation import More, Situation
@@ -56,7 +56,7 @@ def offer_roles(
         values={
             **(values or {}),
             "offers": list_offers(offers, now.state, now.repertoire, now.seed),
-            "catalogue": now.repertoire.catalogue.name,
+            "catalogue": list_named(offers, now.repertoire),
         },
     )
 

@@ -15,6 +15,7 @@ from assistant.domain.catalogue import Catalogue
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.goal import Fact, FactKind
 from assistant.domain.grammar import indefinite, listed, lower_title
+from assistant.domain.knowledge import Passage
 
 _QUOTED = {
     "wish": FactKind.WISH,
@@ -76,8 +77,16 @@ def variables(brief: Brief, catalogue: Catalogue) -> dict[str, str]:
     values.update(_corrections(brief))
     for passage in brief.passages[:1]:
         values.update(card=passage.title, source=passage.source, advice=passage.text)
+        values["dated"] = _dated(passage)
+    for passage in brief.passages[1:2]:
+        values.update(source2=passage.source, advice2=passage.text, dated2=_dated(passage))
     values.update(brief.move.values)
     return {name: text for name, text in values.items() if text}
+
+
+def _dated(passage: Passage) -> str:
+    """Since when a document of the organisation counts; empty for a card."""
+    return plain(date.fromisoformat(passage.date)) if passage.date else ""
 
 
 def _manager(state: DialogueState) -> str:

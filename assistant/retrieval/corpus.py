@@ -16,7 +16,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,25 +25,53 @@ from pydantic import TypeAdapter
 
 from assistant.content import parse_yaml, read_document, read_text, shown, validate
 from assistant.domain.catalogue import Catalogue
-from assistant.domain.knowledge import GuidanceCard, Role
+from assistant.domain.knowledge import GuidanceCard, ListedRole, OrganisationRole, Role
 from assistant.errors import ContentError
 
 _FORMAT = "2"
 
 
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A piece of an organisation's document, with where it stands and since when it counts."""
+
+    id: str
+    document: str
+    title: str
+    heading: str
+    source: str
+    date: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Corpus:
-    """Everything that can be looked up, with the hash of the files it was read from."""
+    """Everything that can be looked up, with the hash of what it was read from.
+
+    ``texts`` are an organisation's; ``replaced`` leads from general roles to its own.
+    """
 
     roles: tuple[Role, ...]
     cards: tuple[GuidanceCard, ...]
     functions: dict[str, tuple[str, ...]]
     digest: str
+    texts: tuple[SourceText, ...] = ()
+    replaced: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The roles as a catalogue."""
-        return Catalogue(self.roles)
+        return Catalogue(self.roles, replaced=self.replaced)
+
+    @cached_property
+    def shipped(self) -> bool:
+        """Whether all of it came with the product."""
+        return not self.texts and not any(isinstance(role, ListedRole) for role in self.roles)
+
+    @cached_property
+    def own_roles(self) -> int:
+        """How many of the roles, the first ones, are an organisation's own."""
+        return sum(isinstance(role, OrganisationRole) for role in self.roles)
 
     @cached_property
     def card_by_id(self) -> dict[str, GuidanceCard]:

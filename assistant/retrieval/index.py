@@ -34,11 +34,12 @@ from assistant.retrieval.index_manifest import (
     verify,
     write_manifest,
 )
-from assistant.retrieval.memory import MemoryRetriever, hear
+from assistant.retrieval.memory import MemoryRetriever, best_passages, hear, hear_neutral
 from assistant.retrieval.ranking import Query, Ranked, Ranking
-from assistant.retrieval.vectors import Vectors
+from assistant.retrieval.vectors import Progress, Vectors
 
 HNSW = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 400, "max_neighbors": 32}}
+TEXTS = "texts"  # the collection of the organisation's documents
 FETCHED = 50
 BATCH = 5_000  # Chroma takes 5,461 at most
 PROBES = 5
@@ -82,7 +83,7 @@ class ChromaRetriever:
     def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
         """The k best roles."""
         memory = self._memory
-        asked = hear(memory.ear, query, vector)
+        asked = hear_neutral(memory.ear, query, vector)
         found = self._search("role", memory.role_ranking, memory.role_vectors, asked, k)
         return memory.as_hits(found)
 
@@ -93,7 +94,20 @@ class ChromaRetriever:
         memory = self._memory
         asked = hear(memory.ear, query, vector)
         found = self._search("card", memory.card_ranking, memory.card_vectors, asked, k)
-        return memory.as_passages(found)
+        return best_passages(memory.as_passages(found), self._texts(asked, k), k)
+
+    def collection(self, name: str) -> Chroma:
+        """One of the collections, bare."""
+        return self._collections[name]
+
+    def _texts(self, query: Query, k: int) -> list[Passage]:
+        """The k best pieces of the organisation's documents."""
+        texts = self._memory.texts
+        if TEXTS not in self._collections or query.vectors is None:
+            return texts.passages(query, k)
+        count = max(FETCHED, 3 * k)
+        near = {int(n) for v in query.vectors for n, _ in self._near(TEXTS, v, count)}
+        return texts.passages(query, k, near, count)
 
     def _search(
         self, family: str, ranking: Ranking, vectors: Vectors | None, query: Query, k: int
@@ -183,19 +197,28 @@ def _sources(memory: MemoryRetriever) -> dict[str, _Source]:
         )
         means = ranking.profiles.means
         sources[f"{family}_profiles"] = _Source(owners, owners, owners, means)
+    texts = memory.texts
+    if texts.vectors is not None:
+        sources[TEXTS] = _Source(
+            [text.id for text in texts.texts],
+            [text.text for text in texts.texts],
+            [str(row) for row in range(len(texts.texts))],
+            texts.vectors,
+        )
     return sources
 
 
-def build_index(parent: Path, memory: MemoryRetriever) -> Path:
+def build_index(parent: Path, memory: MemoryRetriever, progress: Progress | None = None) -> Path:
     """A new index in a directory of its own below ``parent``, proved and renamed; its path.
 
-    The caller holds the owner's lock. Raises IndexUnusable.
+    The caller holds the owner's lock. ``progress`` is told how many of how many entries are in.
+    Raises IndexUnusable.
     """
     building = parent / f"building-{secrets.token_hex(6)}"
     target = parent / f"{identity(memory)[:16]}-{secrets.token_hex(4)}"
     try:
         building.mkdir(parents=True)
-        _fill(building, memory)
+        _fill(building, memory, progress)
         _prove(building)
         building.replace(target)
     except Exception as error:
@@ -206,8 +229,9 @@ def build_index(parent: Path, memory: MemoryRetriever) -> Path:
     return target
 
 
-def _fill(folder: Path, memory: MemoryRetriever) -> None:
+def _fill(folder: Path, memory: MemoryRetriever, progress: Progress | None) -> None:
     sources = _sources(memory)
+    total, done = sum(len(source.ids) for source in sources.values()), 0
     client = _client(folder)
     try:
         for name, source in sources.items():
@@ -221,6 +245,9 @@ def _fill(folder: Path, memory: MemoryRetriever) -> None:
                     metadatas=[{"owner": owner} for owner in source.owners[part]],
                     ids=source.ids[part],
                 )
+                done += len(source.ids[part])
+                if progress is not None:
+                    progress(done, total)
     finally:
         client.close()
     write_manifest(

@@ -9,6 +9,7 @@ be written costs the time of building again and nothing else.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import zipfile
@@ -56,3 +57,11 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> bool:
             part.unlink()
         return False
     return True
+
+
+def text_key(*texts: str) -> str:
+    """A name for what is made of these texts."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8", "replace") + b"\0")
+    return digest.hexdigest()[:24]

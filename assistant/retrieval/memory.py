@@ -6,7 +6,7 @@ the Chroma index is absent, locked or damaged, and by words alone when the ear i
 
 from __future__ import annotations
 
-import hashlib
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.domain.knowledge import GuidanceCard, Passage, RoleHit
-from assistant.ports import Hearing
+from assistant.ports import Embedding
 from assistant.retrieval.corpus import Corpus
+from assistant.retrieval.endpoint import EmbeddingUnavailable, EndpointEmbedding
+from assistant.retrieval.kept import text_key
+from assistant.retrieval.neutral import neutral
 from assistant.retrieval.profiles import SHRINKAGE, Profiles
 from assistant.retrieval.ranking import (
     Query,
@@ -25,6 +28,7 @@ from assistant.retrieval.ranking import (
     owner_numbers,
     pieces_of,
 )
+from assistant.retrieval.text_search import TextSearch
 from assistant.retrieval.texts import (
     Line,
     card_document,
@@ -38,33 +42,43 @@ from assistant.retrieval.words import WordIndex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+log = logging.getLogger(__name__)
+
 FORMAT = "1"  # of what is kept; changes with the way it is computed
 ROLE_WEIGHTS = Weights(profile=0.60, lines=0.30, words=0.70)
 CARD_WEIGHTS = Weights(profile=0.60, lines=0.15, words=0.30)
 
 
 class MemoryRetriever:
-    """Guidance and roles from memory."""
+    """Guidance, roles and an organisation's texts from memory."""
 
     def __init__(
         self,
         corpus: Corpus,
-        ear: Hearing | None,
+        ear: Embedding | None,
         cache: Path | None = None,
         progress: Progress | None = None,
+        own_cache: Path | None = None,
     ) -> None:
-        """Build from the corpus; what ``cache`` holds of vectors and word counts is read."""
+        """Build from the corpus; what ``cache`` holds of vectors and word counts is read.
+
+        What is made of an organisation's documents is kept in ``own_cache`` alone.
+        """
         self.corpus = corpus
         self.ear = ear
         role_texts = [line for role in corpus.roles for line in role_lines(role)]
         card_texts = [line for card in corpus.cards for line in card_lines(card)]
         lines = [*role_texts, *card_texts]
+        also = None
+        if not corpus.shipped:
+            cache, also = own_cache, cache
         vectors = None
         if ear is not None and lines:
-            vectors = line_vectors([line.text for line in lines], ear, cache, progress)
+            vectors = line_vectors([line.text for line in lines], ear, cache, progress, also)
         cut = len(role_texts)
         name = ear.name if ear is not None else ""
-        self.key = text_key(FORMAT, name, *(f"{line.id} {line.text}" for line in lines))
+        own = (f"{text.id} {text.source} {text.text}" for text in corpus.texts)
+        self.key = text_key(FORMAT, name, *(f"{line.id} {line.text}" for line in lines), *own)
         self.role_vectors = None if vectors is None else vectors[:cut]
         self.card_vectors = None if vectors is None else vectors[cut:]
         role_words = [role_document(role) for role in corpus.roles]
@@ -76,18 +90,20 @@ class MemoryRetriever:
         self.card_ranking = ranking_of(
             card_texts, card_words, self.card_vectors, CARD_WEIGHTS, folder
         )
+        self.texts = TextSearch(corpus.texts, ear, cache, progress)
 
     def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
         """The k best roles; ``why`` is the catalogue line that lies nearest to the query."""
-        asked = hear(self.ear, query, vector)
+        asked = hear_neutral(self.ear, query, vector)
         return self.as_hits(self.role_ranking.ranked(asked, k, None, self.role_vectors))
 
     def passages(
         self, query: str, k: int, vector: NDArray[np.float32] | None = None
     ) -> list[Passage]:
-        """The k best guidance cards as passages."""
+        """The k best guidance cards and pieces of the organisation's documents."""
         asked = hear(self.ear, query, vector)
-        return self.as_passages(self.card_ranking.ranked(asked, k, None, self.card_vectors))
+        cards = self.as_passages(self.card_ranking.ranked(asked, k, None, self.card_vectors))
+        return best_passages(cards, self.texts.passages(asked, k), k)
 
     def as_hits(self, found: Sequence[Ranked]) -> list[RoleHit]:
         """Ranked owners as roles."""
@@ -102,6 +118,11 @@ class MemoryRetriever:
         return [as_passage(self.corpus.card_by_id[item.owner], item.score) for item in found]
 
 
+def best_passages(cards: list[Passage], own: list[Passage], k: int) -> list[Passage]:
+    """Both kinds by score; of equals the organisation's own first."""
+    return sorted([*own, *cards], key=lambda passage: -passage.score)[:k]
+
+
 def as_passage(card: GuidanceCard, score: float) -> Passage:
     """A guidance card as a passage that a reply can cite."""
     return Passage(
@@ -113,14 +134,33 @@ def as_passage(card: GuidanceCard, score: float) -> Passage:
     )
 
 
-def hear(ear: Hearing | None, text: str, vector: NDArray[np.float32] | None = None) -> Query:
-    """A query with the vectors of its pieces, or of the whole where it is one piece."""
+def hear(ear: Embedding | None, text: str, vector: NDArray[np.float32] | None = None) -> Query:
+    """A query with the vectors of its pieces, or of the whole where it is one piece.
+
+    ``vector`` is the ear's, and another embedding has no use for it. Where an embedding cannot be
+    reached just now, words alone find what they can.
+    """
     if ear is None or not text.strip():
         return Query(text)
     pieces = pieces_of(text)
-    if not pieces and vector is not None:
+    remote = isinstance(ear, EndpointEmbedding)
+    if not pieces and vector is not None and not remote:
         return Query(text, np.asarray(vector, dtype=np.float32).reshape(1, -1))
-    return Query(text, ear.embed(pieces or [text]))
+    try:
+        return Query(text, ear.embed(pieces or [text]))
+    except EmbeddingUnavailable as error:
+        log.warning("Search goes by words alone: %s", error)
+        return Query(text)
+
+
+def hear_neutral(
+    ear: Embedding | None, text: str, vector: NDArray[np.float32] | None = None
+) -> Query:
+    """A query without who the person is; ``vector`` serves where the text said nothing of that."""
+    said = neutral(text)
+    if said == text:
+        return hear(ear, text, vector)
+    return hear(ear, said) if said else hear(ear, text, vector)
 
 
 def ranking_of(
@@ -143,11 +183,3 @@ def ranking_of(
 
 def _kept(folder: Path | None, what: str, texts: Sequence[str]) -> Path | None:
     return folder / f"{what}-{text_key(FORMAT, *texts)}.npz" if folder is not None else None
-
-
-def text_key(*texts: str) -> str:
-    """A name for what is made of these texts."""
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update(text.encode("utf-8", "replace") + b"\0")
-    return digest.hexdigest()[:24]

@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.knowledge import Passage, RoleHit
 from assistant.errors import BrassTacksError
-from assistant.ports import Hearing, Retriever
+from assistant.ports import Embedding, Retriever
 from assistant.retrieval.corpus import Corpus
+from assistant.retrieval.endpoint import EmbeddingUnavailable
 from assistant.retrieval.lock import OwnerLock
 from assistant.retrieval.memory import MemoryRetriever
 from assistant.retrieval.vectors import Progress
@@ -64,17 +65,19 @@ class IndexState:
 
 
 def prepare(
-    settings: Settings, corpus: Corpus, ear: Hearing | None, progress: Progress | None = None
+    settings: Settings, corpus: Corpus, ear: Embedding | None, progress: Progress | None = None
 ) -> MemoryRetriever:
     """Compute and keep vectors, profiles and word counts; cheap when nothing changed."""
-    return MemoryRetriever(corpus, ear, settings.cache, progress)
+    return MemoryRetriever(corpus, ear, settings.cache, progress, settings.own_cache)
 
 
-def prepare_index(settings: Settings, memory: MemoryRetriever) -> bool:
+def prepare_index(
+    settings: Settings, memory: MemoryRetriever, progress: Progress | None = None
+) -> bool:
     """Build the index unless it stands; whether it stands then. Some 10 to 30 s for 17,000 lines."""
     if memory.ear is None:
         return False
-    watched = WatchedRetriever(settings.index, memory)
+    watched = WatchedRetriever(settings.index, memory, progress)
     stands = watched.open()
     watched.close()
     return stands
@@ -83,11 +86,15 @@ def prepare_index(settings: Settings, memory: MemoryRetriever) -> bool:
 def open_retriever(
     settings: Settings,
     corpus: Corpus,
-    ear: Hearing | None,
+    ear: Embedding | None,
     use: IndexUse = IndexUse.NEVER,
 ) -> Retriever:
     """The retriever that serves this process; it always answers, with or without the index."""
-    memory = prepare(settings, corpus, ear)
+    try:
+        memory = prepare(settings, corpus, ear)
+    except EmbeddingUnavailable as error:
+        log.warning("Search goes by words alone until the next start: %s", error)
+        return prepare(settings, corpus, None)
     if use is IndexUse.NEVER or ear is None:
         return memory
     watched = WatchedRetriever(settings.index, memory)
@@ -101,8 +108,11 @@ def open_retriever(
 class WatchedRetriever:
     """Answers from the index while it stands, else from memory, and has it built again."""
 
-    def __init__(self, folder: Path, memory: MemoryRetriever) -> None:
+    def __init__(
+        self, folder: Path, memory: MemoryRetriever, progress: Progress | None = None
+    ) -> None:
         self.memory = memory
+        self._progress = progress
         self.state = "Not opened."
         self._folder = folder
         self._index: ChromaRetriever | None = None
@@ -149,7 +159,7 @@ class WatchedRetriever:
                 self.state = "In use by another process, or its folder cannot be written."
                 return False
             try:
-                self._index = _opened(self._folder, self.memory, build=build)
+                self._index = _opened(self._folder, self.memory, self._progress, build=build)
                 self.state = "Ready."
             except BrassTacksError as error:
                 log.warning("Search answers from memory: %s", error)
@@ -197,7 +207,9 @@ class WatchedRetriever:
             log.info("The search index was left: %s", state)
 
 
-def _opened(folder: Path, memory: MemoryRetriever, *, build: bool) -> ChromaRetriever:
+def _opened(
+    folder: Path, memory: MemoryRetriever, progress: Progress | None = None, *, build: bool
+) -> ChromaRetriever:
     """The newest usable index of a folder; the caller holds the lock. Raises IndexUnusable."""
     from assistant.retrieval.index import ChromaRetriever, build_index
     from assistant.retrieval.index_manifest import IndexUnusable
@@ -209,7 +221,7 @@ def _opened(folder: Path, memory: MemoryRetriever, *, build: bool) -> ChromaRetr
             log.info("%s: %s", candidate.name, error)
     if not build:
         raise IndexUnusable("No index stands yet.", "`brasstacks prepare` builds it.")
-    made = build_index(folder, memory)
+    made = build_index(folder, memory, progress)
     opened = ChromaRetriever.open(made, memory)
     for old in folder.iterdir():
         if old.is_dir() and old != made:
@@ -224,7 +236,7 @@ def _built(folder: Path) -> list[Path]:
     return sorted(finished, key=lambda path: -path.stat().st_mtime_ns)
 
 
-def check(settings: Settings, corpus: Corpus, ear: Hearing | None) -> list[IndexState]:
+def check(settings: Settings, corpus: Corpus, ear: Embedding | None) -> list[IndexState]:
     """Search as ``doctor`` reports it: what memory holds, and how the index stands."""
     memory = prepare(settings, corpus, ear)
     lines = len(memory.role_ranking.lines) + len(memory.card_ranking.lines)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from assistant.retrieval.profiles import Profiles
 from assistant.retrieval.texts import Line, LineKind
-from assistant.retrieval.words import WordIndex, tokenize
+from assistant.retrieval.words import WordIndex, best_rows, tokenize
 
 Floats = NDArray[np.float32]
 
@@ -94,8 +94,7 @@ class Ranking:
     def best_by_words(self, text: str, count: int) -> list[str]:
         """The owners that share most with the text by words alone."""
         words = self._words.scores(text)
-        order = np.argsort(-words, kind="stable")[:count]
-        return [self.owners[n] for n in order if words[n] > 0]
+        return [self.owners[n] for n in best_rows(words, count) if words[n] > 0]
 
     def ranked(
         self, query: Query, k: int, rows: NDArray[np.int64] | None, vectors: Floats | None
@@ -135,9 +134,9 @@ class Ranking:
         self, number: np.int64, owner: NDArray[np.int64], rows: NDArray[np.int64], nearest: Floats
     ) -> int:
         """The line of an owner that lies nearest; a complaint speaks for nobody."""
-        mine = np.flatnonzero(owner == number)
+        mine = range(*np.searchsorted(owner, (number, number + 1)))
         fit = [m for m in mine if self.lines[rows[m]].kind is not LineKind.COMPLAINT]
-        return int(rows[max(fit or mine, key=lambda m: nearest[m])])
+        return int(rows[max(fit or list(mine), key=lambda m: nearest[m])])
 
     def _by_words(self, query: Query, words: Floats, k: int) -> list[Ranked]:
         score = np.round(_saturated(words, self._weights.half_words), 6)
@@ -161,13 +160,17 @@ def owner_numbers(lines: Sequence[Line]) -> NDArray[np.int64]:
 
 
 def _mean_of_best(values: Floats, owner: NDArray[np.int64], owners: int, best: int) -> Floats:
-    order = np.lexsort((-values, owner))
-    sorted_owner = owner[order]
-    starts = np.searchsorted(sorted_owner, np.arange(owners))
-    keep = np.arange(len(order)) - starts[sorted_owner] < best
-    sums = np.bincount(sorted_owner[keep], weights=values[order][keep], minlength=owners)
-    counts = np.bincount(sorted_owner[keep], minlength=owners)
-    return (sums / np.maximum(counts, 1)).astype(np.float32)
+    """For each owner the mean of its best values; the lines of an owner follow each other."""
+    starts = np.searchsorted(owner, np.arange(owners))
+    counts = np.diff(np.append(starts, len(owner)))
+    widest = max(int(counts.max(initial=0)), best)
+    places = starts[:, None] + np.arange(widest)
+    there = np.arange(widest) < counts[:, None]
+    spread = np.where(there, values[np.minimum(places, len(values) - 1)], -np.inf)
+    top = np.partition(spread, widest - best, axis=1)[:, widest - best :].astype(np.float64)
+    top[np.isneginf(top)] = 0.0
+    mean: Floats = (top.sum(axis=1) / np.maximum(np.minimum(counts, best), 1)).astype(np.float32)
+    return mean
 
 
 def _saturated(words: Floats, half: float) -> Floats:

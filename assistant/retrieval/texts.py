@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.domain.knowledge import GuidanceCard, Role
+from assistant.domain.knowledge import GuidanceCard, ListedRole, OrganisationRole, Role
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SHORT = 3
@@ -49,6 +49,10 @@ def role_lines(role: Role) -> list[Line]:
         *((LineKind.LOVE, text) for text in role.would_love),
         *((LineKind.COMPLAINT, text) for text in role.complains),
     ]
+    if isinstance(role, ListedRole):
+        department = role.department if isinstance(role, OrganisationRole) else ""
+        said = [text for text in (role.description, department) if text]
+        texts += [(LineKind.WORK, text) for text in said if text not in role.week]
     known = ", ".join((*role.skills, *role.interests))
     if known:
         texts.append((LineKind.SKILLS, known))

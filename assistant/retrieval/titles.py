@@ -14,6 +14,7 @@ over the role's own. The constants were chosen on titles of our own; figures on 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.goal import Record
@@ -61,6 +62,20 @@ def read_title(text: str, catalogue: Catalogue) -> TitleReading:
     if first.strip() and first != text:
         found = _read(first, catalogue, names)
     return found or _unknown(text, names)
+
+
+def as_voted(read: TitleReading, roles: Sequence[Role]) -> TitleReading:
+    """The reading with the roles that a vote among a taxonomy's titles found, likeliest first."""
+    if not roles:
+        return read
+    first = roles[0]
+    return TitleReading(
+        role_id=first.id,
+        title=first.title,
+        level=read.level if read.role_id is None and read.level else first.level,
+        function=first.function,
+        alternatives=tuple(role.id for role in roles[1:]),
+    )
 
 
 def _read(text: str, catalogue: Catalogue, names: Names) -> TitleReading | None:

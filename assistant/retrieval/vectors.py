@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.ports import Hearing
+from assistant.ports import Embedding
 from assistant.retrieval.kept import read_arrays, write_arrays
 
 Vectors = NDArray[np.float32]
@@ -30,23 +30,25 @@ BATCH = 512
 
 def line_vectors(
     texts: Sequence[str],
-    ear: Hearing,
+    ear: Embedding,
     cache: Path | None = None,
     progress: Progress | None = None,
+    also: Path | None = None,
 ) -> Vectors:
     """One vector a text, in their order; what ``cache`` does not hold is computed and kept.
 
-    ``progress`` is told how many of how many absent texts are done.
+    ``progress`` is told how many of how many absent texts are done. Vectors that the cache
+    ``also`` holds are taken over, and nothing is written there.
     """
     distinct = list(dict.fromkeys(texts))
-    stored = _stored(distinct, ear, cache, progress)
+    stored = _stored(distinct, ear, cache, progress, also)
     row = {text: number for number, text in enumerate(distinct)}
     if len(distinct) == len(texts):
         return stored
     return np.ascontiguousarray(stored[[row[text] for text in texts]])
 
 
-def vectors_file(texts: Sequence[str], ear: Hearing, cache: Path) -> Path:
+def vectors_file(texts: Sequence[str], ear: Embedding, cache: Path) -> Path:
     """Where the vectors of these texts are kept."""
     digest = hashlib.sha256(f"{FORMAT}\0{ear.name}\0".encode())
     for text in dict.fromkeys(texts):
@@ -55,7 +57,11 @@ def vectors_file(texts: Sequence[str], ear: Hearing, cache: Path) -> Path:
 
 
 def _stored(
-    texts: Sequence[str], ear: Hearing, cache: Path | None, progress: Progress | None
+    texts: Sequence[str],
+    ear: Embedding,
+    cache: Path | None,
+    progress: Progress | None,
+    also: Path | None,
 ) -> Vectors:
     if cache is None:
         return _compute(texts, {}, ear, progress).astype(np.float32)
@@ -63,7 +69,9 @@ def _stored(
     found = read_arrays(path, NAMES)
     if found is not None and found["vectors"].shape[0] == len(texts):
         return found["vectors"].astype(np.float32)
-    vectors = _compute(texts, _known(path.parent, ear), ear, progress)
+    wanted = {_key(text) for text in texts}
+    known = _known([path.parent, *([also / "vectors"] if also is not None else [])], ear, wanted)
+    vectors = _compute(texts, known, ear, progress)
     keys = np.frombuffer(b"".join(_key(text) for text in texts), dtype="V16")
     write_arrays(path, {"vectors": vectors, "keys": keys, "ear": np.array(ear.name)})
     _forget_old(path)
@@ -73,30 +81,40 @@ def _stored(
 def _compute(
     texts: Sequence[str],
     known: dict[bytes, NDArray[np.float16]],
-    ear: Hearing,
+    ear: Embedding,
     progress: Progress | None,
 ) -> NDArray[np.float16]:
-    rows = [known.get(_key(text)) for text in texts]
-    absent = [number for number, row in enumerate(rows) if row is None]
+    found = [known.get(_key(text)) for text in texts]
+    absent = [number for number, row in enumerate(found) if row is None]
+    made: NDArray[np.float16] | None = None
     for start in range(0, len(absent), BATCH):
         batch = absent[start : start + BATCH]
-        made = ear.embed([texts[number] for number in batch]).astype(np.float16)
-        for number, vector in zip(batch, made, strict=True):
-            rows[number] = vector
+        part = ear.embed([texts[number] for number in batch])
+        if made is None:
+            made = np.empty((len(texts), part.shape[1]), dtype=np.float16)
+        made[batch] = part
         if progress is not None:
             progress(start + len(batch), len(absent))
-    return np.stack([row for row in rows if row is not None])
+    rows = [row for row in found if row is not None]
+    if made is None:
+        return np.stack(rows)
+    if rows:
+        made[[number for number, row in enumerate(found) if row is not None]] = np.stack(rows)
+    return made
 
 
-def _known(folder: Path, ear: Hearing) -> dict[bytes, NDArray[np.float16]]:
-    """Vectors of older files of the same ear, by the key of their text."""
+def _known(
+    folders: Sequence[Path], ear: Embedding, wanted: set[bytes]
+) -> dict[bytes, NDArray[np.float16]]:
+    """Wanted vectors of older files of the same ear, by the key of their text."""
     known: dict[bytes, NDArray[np.float16]] = {}
-    for path in _newest_first(folder):
+    for path in (path for folder in folders for path in _newest_first(folder)):
         found = read_arrays(path, NAMES)
         if found is None or str(found["ear"]) != ear.name:
             continue
-        for key, vector in zip(found["keys"], found["vectors"], strict=False):
-            known.setdefault(bytes(key), vector)
+        for key, vector in zip(map(bytes, found["keys"]), found["vectors"], strict=False):
+            if key in wanted:
+                known.setdefault(key, vector)
     return known
 
 

@@ -10,8 +10,9 @@ does alone, so that a start from the cache imports neither bm25s nor what lies u
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from assistant.retrieval.kept import Arrays, kept_arrays
 
+Tokenizer = Callable[[str], list[str]]
 NAMES = ("data", "rows", "starts", "words", "size")
 _TOKEN = re.compile(r"[a-z0-9+#]+")
 _STOP = frozenset(
@@ -37,6 +39,7 @@ def tokenize(text: str) -> list[str]:
     return [stem(word) for word in _TOKEN.findall(text.casefold()) if word not in _STOP]
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A word without its ending and without a doubled last letter: "planning" gives "plan".
 
@@ -59,11 +62,15 @@ class WordIndex:
     starts: NDArray[np.int64]
     column: dict[str, int]
     size: int
+    tokens: Tokenizer
 
     @classmethod
-    def build(cls, documents: Sequence[str], path: Path | None = None) -> WordIndex:
+    def build(
+        cls, documents: Sequence[str], path: Path | None = None, tokens: Tokenizer | None = None
+    ) -> WordIndex:
         """The index of these documents, read from ``path`` where it is kept."""
-        arrays = kept_arrays(path, NAMES, lambda: _index(documents))
+        tokens = tokens or tokenize
+        arrays = kept_arrays(path, NAMES, lambda: _index(documents, tokens))
         words = str(arrays["words"]).split("\n")
         return cls(
             data=arrays["data"],
@@ -71,12 +78,13 @@ class WordIndex:
             starts=arrays["starts"],
             column={word: number for number, word in enumerate(words)},
             size=int(arrays["size"]),
+            tokens=tokens,
         )
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """The BM25 score of each document for the words of the query."""
         total = np.zeros(self.size, dtype=np.float32)
-        for word in tokenize(query):
+        for word in self.tokens(query):
             number = self.column.get(word)
             if number is not None:
                 part = slice(self.starts[number], self.starts[number + 1])
@@ -85,12 +93,22 @@ class WordIndex:
         return total
 
 
-def _index(documents: Sequence[str]) -> Arrays:
+def best_rows(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The rows of the ``count`` highest scores, best first, earlier rows first among equals."""
+    if count < len(scores):
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        rows = np.flatnonzero(scores >= least)
+    else:
+        rows = np.arange(len(scores))
+    return rows[np.argsort(-scores[rows], kind="stable")][:count]
+
+
+def _index(documents: Sequence[str], tokens: Tokenizer) -> Arrays:
     import bm25s
 
-    tokens = [tokenize(document) or ["-"] for document in documents]
+    found = [tokens(document) or ["-"] for document in documents]
     index: Any = bm25s.BM25()
-    index.index(tokens, show_progress=False)
+    index.index(found, show_progress=False)
     # bm25s adds an empty word of its own for queries without a known one.
     words = sorted((word for word in index.vocab_dict if word), key=index.vocab_dict.__getitem__)
     return {

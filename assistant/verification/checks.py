@@ -105,9 +105,9 @@ def _numbers(draft: Draft, brief: Brief) -> Iterator[Finding]:
         (
             *brief.state.messages,
             *brief.move.values.values(),
-            *(p.text for p in brief.passages),
+            *(f"{p.text} {p.source} {p.date}" for p in brief.passages),
             *(f.value or "" for f in brief.state.facts),
-            *(o.week for o in brief.move.offered),
+            *(f"{o.week} {o.place}" for o in brief.move.offered),
             f"{brief.today.year} {brief.today.year + 1} 1 to 10 2 5",
         )
     )

@@ -4,7 +4,8 @@
 
 Titles: role and level that are right at the first place. Descriptions: an acceptable role among
 the first one and five. Questions: an acceptable guidance card among the first three. Every
-method is given the same texts of the same catalogue: BM25 and TF-IDF of character n-grams over one
+method is given the same texts of the same catalogue (O*NET's reported titles: the same
+title lists, from which the sample was taken out): BM25 and TF-IDF of character n-grams over one
 document an owner, rapidfuzz over the titles (or lines) alone, MiniLM over the best line. Nothing is
 fitted to the sealed halves or chosen by them, and no line of them is shown.
 """
@@ -25,16 +26,19 @@ from assistant.retrieval import Corpus, load_corpus
 from assistant.retrieval.memory import MemoryRetriever
 from assistant.retrieval.texts import (
     Line,
+    LineKind,
     card_document,
     card_lines,
     role_document,
     role_lines,
 )
+from assistant.retrieval.title_vote import TitleVote
 from assistant.retrieval.titles import read_title
 from assistant.retrieval.vectors import line_vectors
 from assistant.retrieval.words import WordIndex
 from assistant.settings import Settings
 from evals.score import Score, wilson
+from evals.tasks.taxonomies import VARIABLE, held_out, share_found, taxonomy_data
 
 if TYPE_CHECKING:
     from assistant.ports import Hearing
@@ -152,6 +156,35 @@ def evaluate(tell: Callable[[str], object] | None = None) -> None:
     documents = {card.id: card_document(card) for card in corpus.cards}
     methods = {"the product": cards, **_plain_methods(lines, documents, ear, cache)}
     _tell_search(tell, "questions", search_samples(QUESTIONS), methods, (1, GUIDANCE_DEPTH))
+    _tell_onet(tell, ear)
+
+
+def _tell_onet(tell: Callable[[str], object], ear: Hearing) -> None:
+    data = taxonomy_data()
+    if data is None:
+        tell(f"O*NET: its files are absent; {VARIABLE} names the folder that holds onet/.")
+        return
+    held = held_out(data / "onet")
+    cache = Settings().own_cache
+    vote = TitleVote(held.roles, ear, cache, also=cache)
+    lines = [
+        Line(f"{role.id}/{n}", role.id, LineKind.TITLE, title)
+        for role in held.roles
+        for n, title in enumerate((role.title, *role.other_titles))
+    ]
+    methods: dict[str, Ranker] = {
+        "the product": lambda text, k: [ident for ident, _ in vote.ranked(text, k)],
+        **_plain_methods(lines, _documents(lines), ear, cache / "titles"),
+    }
+    tell(f"O*NET, reported titles: {len(held.titles)} held out, {len(held.roles)} occupations")
+    tell(f"  {'':<22} first")
+    for name, ranker in methods.items():
+        found = share_found(held, _first_of(ranker))
+        tell(f"  {name:<22} {_share(found, len(held.titles))}")
+
+
+def _first_of(ranker: Ranker) -> Callable[[str], str | None]:
+    return lambda text: next(iter(ranker(text, 1)), None)
 
 
 def _role_lines(corpus: Corpus) -> list[Line]:
