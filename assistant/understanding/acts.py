@@ -12,6 +12,7 @@ from functools import cached_property
 
 from assistant.domain.dialogue import DialogueState, Slot, UserAct
 from assistant.understanding.lexicon import Lexicon, cue_pattern
+from assistant.understanding.reported import commands_a_machine
 from assistant.understanding.text import Clause, clauses, sentences, words_of
 
 _ORDINAL = re.compile(
@@ -126,6 +127,9 @@ _CHOICE_END = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\b(?:next|another|other|more|further|new|all|any|these|those|of)\s+$", re.I)
+
+
 def picks(heard: Heard) -> list[int]:
     """Which of the offered roles an ordinal picks (0-based), in order of mention."""
     found = []
@@ -134,15 +138,52 @@ def picks(heard: Heard) -> list[int]:
     for match in _ORDINAL.finditer(heard.message):
         if not _CHOICE_END.match(heard.message[match.end() :]):
             continue  # "two hours", "last Tuesday" count and date, they choose nothing
+        if _COUNTED.search(heard.message[: match.start()]):
+            continue  # "the next three", "all three" count what is offered
         for number in (1, 2, 3):
             if match[f"n{number}"]:
                 found.append(number - 1)
     return list(dict.fromkeys(found))
 
 
+# Everything on the table at once; who would take it says so, in one of the words below.
+_EVERYTHING = re.compile(
+    r"\b(?:all (?:of (?:them|those|these)|three|3|the (?:three|above))|the (?:whole )?lot|every one of (?:them|those)|each of (?:them|those))\b",
+    re.I,
+)
+_WELCOMES = re.compile(
+    r"\b(?:yes|yeah|yep|yup|aye|ok|okay|fine|sure|like|love|loving|take|go|want|keep|pick|choose|good|great|nice|right|well|interest\w*|appeal\w*"
+    r"|sounds?|looks?|could|would|happy|keen|possib\w+|maybe|perhaps|fit|fits|suit|suits|work|works|please|try|then|exciting|tempting|open|absolutely|gladly|mind)\b",
+    re.I,
+)
+# Too low is a refusal however politely it is put.
+_BENEATH = re.compile(
+    r"\b(?:beneath|below|under|unworthy of) (?:me|my (?:level|station|dignity|pay ?grade|grade|standing))\b",
+    re.I,
+)
+
+
+def _turned_down(heard: Heard) -> bool:
+    """Whether something other than a welcome is said of everything offered ("Beneath me, all three").
+
+    "All three" alone takes all; so does any word of liking. What else is said of all of them at once
+    is why they will not do.
+    """
+    if len(heard.words) > 10 or "?" in heard.message:
+        return False
+    if _BENEATH.search(heard.message):
+        return not picks(heard) or _EVERYTHING.search(heard.message) is not None
+    everything = _EVERYTHING.search(heard.message)
+    if everything is None:
+        return False
+    rest = _EVERYTHING.sub(" ", heard.message, count=1)
+    said = [w for w in words_of(rest) if w not in heard.lexicon.function_words]
+    return bool(said) and _WELCOMES.search(rest) is None
+
+
 def refuses_all(heard: Heard) -> bool:
     """Whether everything offered is refused."""
-    if _ALL_GONE.search(heard.message):
+    if _ALL_GONE.search(heard.message) or _turned_down(heard):
         return True
     return bool(cue_pattern("no").fullmatch(heard.bare)) and len(heard.words) <= 4
 
@@ -154,6 +195,8 @@ def special_act(heard: Heard) -> UserAct | None:
     for cue, act in (("injects", UserAct.INJECTS), ("abuses", UserAct.ABUSES)):
         if heard.has(cue):
             return act
+    if commands_a_machine(heard.message):
+        return UserAct.INJECTS
     if heard.has("plan_request"):
         return UserAct.REQUESTS_PLAN
     if _closes(heard):

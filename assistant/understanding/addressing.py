@@ -13,6 +13,7 @@ import re
 
 from assistant.domain.dialogue import Slot
 from assistant.understanding.text import sentences
+from assistant.understanding.timing import WANT
 
 _TO_COACH = re.compile(
     r"(?:^|[,;:] |\b(?:and|but|that|what|as|like|why|because) )(?:you|u)(?:'?ve| have|'?re| are| r)? (?:\w+ ){0,2}(?:said|wrote|write|asked?|got it|got that"
@@ -51,10 +52,20 @@ def about_work(message: str, slot: Slot | None) -> str:
 
 
 def _own_part(message: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch to blank: after "No, I said Year 9" the correction itself stays to be read."""
+    """The stretch to blank: a correction after "No, I said" and a wish before it stay to be read."""
     said = re.match(
         r"(?:no,? |but |wait,? |and )*i(?:'?ve| have)?(?: already| just| now)? (?:said|meant|mean) (?:that )?(?=\S)",
         message[start:end],
         re.IGNORECASE,
     )
-    return (start, start + said.end()) if said else (start, end)
+    if said:
+        return start, start + said.end()
+    asked = _TO_COACH.search(message[start:end])
+    before = message[start : start + asked.start()] if asked else ""
+    if _PARTED.search(before) and WANT.search(before):
+        return start + len(before), end
+    return start, end
+
+
+# A request that follows a wish in the same breath: "I'd like a change, could you help me".
+_PARTED = re.compile(r"(?:[,;:\u2013-]|\b(?:and|but|so))\s*$", re.IGNORECASE)

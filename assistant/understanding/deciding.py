@@ -12,7 +12,9 @@ from assistant.domain.sound import Sound
 from assistant.understanding.acts import Heard, act_of, picks, refuses_all
 from assistant.understanding.head import STANDING_RULES, blend
 from assistant.understanding.offered import RolesHeard
+from assistant.understanding.timing import WANT
 from assistant.understanding.tools import Tools
+from assistant.understanding.wishing import BARE_WISH
 
 # Nothing is read from a message with one of these acts.
 EMPTY_ACTS = frozenset(
@@ -29,6 +31,10 @@ EMPTY_SHARE = 0.4
 # Acts with which no role is accepted, whatever words of a title fall.
 CHOOSES_NOTHING = frozenset({UserAct.DELEGATES, UserAct.ASKS, UserAct.VENTS, UserAct.GREETS})
 LONG_BLANK = 12
+# Acts with which an opening's wish is read and answered as a wish.
+READS_A_WISH = frozenset(
+    {UserAct.STATES, UserAct.QUALIFIES, UserAct.HURRIES, UserAct.VENTS, UserAct.CORRECTS}
+)
 
 
 def shares_of(heard: Heard, sound: Sound | None, tools: Tools) -> dict[UserAct, float] | None:
@@ -57,13 +63,25 @@ def decided_special(
     if not shares:
         return special
     act = blend(special, certain=special is not None, probabilities=shares)
-    if act not in EMPTY_ACTS:
+    if act not in EMPTY_ACTS or (act is not special and opens_with_wish(heard)):
         return None
     if shares.get(act, 0.0) < EMPTY_SHARE or (
         act is UserAct.BLANK and len(heard.words) > LONG_BLANK
     ):
         return None
     return act
+
+
+def opens_with_wish(heard: Heard) -> bool:
+    """Whether a conversation's first message says what is wanted.
+
+    It is what the whole conversation is about: whatever else the message sounds like, the wish in it
+    is read and challenged.
+    """
+    if heard.state.turn > 0:
+        return False
+    bare = any(BARE_WISH.match(clause.text) for clause in heard.clauses)
+    return bare or heard.has("seat_only") or WANT.search(heard.message) is not None
 
 
 def decided_act(
@@ -83,6 +101,10 @@ def decided_act(
     act = blend(ruled, certain=special is not None, probabilities=shares)
     if act is UserAct.SAFETY or (act in EMPTY_ACTS and act is not ruled):
         act = _next_best(shares) if shares else ruled
+    if heard.state.turn == 0 and act not in READS_A_WISH:
+        act = ruled  # the head alone turns no opening into a greeting, a request or a good-bye
+    if act is UserAct.PICKS and roles.rejected and not roles.accepted:
+        return UserAct.REFUSES
     if act is UserAct.STATES and roles.picked and roles.accepted:
         return UserAct.PICKS
     return act

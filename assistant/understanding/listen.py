@@ -27,6 +27,7 @@ from assistant.understanding.facts import PLAIN_KINDS, volunteered
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.plausible import can_answer
 from assistant.understanding.quoting import quotable
+from assistant.understanding.reported import reported
 from assistant.understanding.roles import drops_target, roles_of, unchosen
 from assistant.understanding.safety import safety_branch
 from assistant.understanding.signals import role_signals, signals_of, speech_signals
@@ -57,8 +58,17 @@ def understand(
     alone = decided_special(heard, special, shares)
     if alone is not None and alone not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
         return Understanding(acts=(alone,), signals=signals_of(heard), level=state.level)
-    work = Heard(about_work(message, state.open_slot), state, tools.lexicon)
+    work = Heard(_own(message, state), state, tools.lexicon)
     return _content(heard, work, special, shares, today, tools)
+
+
+def _own(message: str, state: DialogueState) -> str:
+    """What the person says of their work; where a wish is asked for, without anybody else's words."""
+    text = about_work(message, state.open_slot)
+    if state.open_slot in GOAL_SLOTS:
+        for told in reported(message):
+            text = text[: told.start] + " " * (told.end - told.start) + text[told.end :]
+    return text
 
 
 def _content(

@@ -122,7 +122,7 @@ def _opened(
 def _answered(heard: Heard, facts: list[Fact], turn: int) -> Fact | None:
     """What was said where a wish or a target was asked for, when it is no other fact."""
     slot = heard.state.open_slot
-    bare = [c for c in heard.clauses if _BARE.match(c.text) and not _other_fact(c, facts)]
+    bare = [c for c in heard.clauses if BARE_WISH.match(c.text) and not _other_fact(c, facts)]
     if bare and slot in (None, Slot.WISH):
         return _worded(bare[-1], heard, turn)
     if slot not in (Slot.WISH, Slot.TARGET) or heard.opens("no") or not heard.clauses:
@@ -241,7 +241,7 @@ def _other_fact(clause: Clause, facts: list[Fact]) -> bool:
     return False
 
 
-_BARE = re.compile(
+BARE_WISH = re.compile(
     r"^(?:just |only |basically |some )?(?:more|better|something|somewhere|less|a (?:change|future|career|promotion|step|raise|better|new|more)|new|my own|promot\w+|work with)\b",
     re.I,
 )

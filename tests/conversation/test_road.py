@@ -185,3 +185,18 @@ def test_next_week_names_no_single_day(talk: Talk) -> None:
     meeting = next(f for f in turns[0].understanding.facts if f.kind is FactKind.MEETING)
     assert meeting.value == "2026-11-30"
     assert not [turn.reply for turn in turns if "30 November" in turn.reply]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Push me! That is what I would shout at the review in March. Any good?",
+        "Somewhere my head is used, please. Since the reorganisation I only stamp forms.",
+        "I'd love a fresh start, could you help me with it before Tuesday?",
+        "More room to breathe, thanks, that's all I can say so far.",
+    ],
+)
+def test_an_opening_with_a_wish_is_challenged_however_it_sounds(talk: Talk, opening: str) -> None:
+    (turn,) = talk(opening)
+    assert turn.move.slot is Slot.TARGET
+    assert [f for f in turn.understanding.facts if f.kind is FactKind.WISH]
