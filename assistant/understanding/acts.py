@@ -197,7 +197,7 @@ def special_act(heard: Heard) -> UserAct | None:
             return act
     if commands_a_machine(heard.message):
         return UserAct.INJECTS
-    if heard.has("plan_request"):
+    if heard.has("plan_request") and not tells_of_plan(heard):
         return UserAct.REQUESTS_PLAN
     if _closes(heard):
         return UserAct.CLOSES
@@ -206,6 +206,44 @@ def special_act(heard: Heard) -> UserAct | None:
     if heard.has("off_topic") and question_of(heard) and not heard.has("meeting_words"):
         return UserAct.OFF_TOPIC
     return None
+
+
+# Somebody who makes plans at work tells of one; the coach's plan is asked for in other words.
+_OWN_PLAN = re.compile(
+    r"\b(?:i|we|he|she|they|who|and)(?: (?:then|also|always|often|usually|quickly|once|even|just|had to|have to|did|must))*"
+    r" (?:make|made|makes|write|wrote|writes|build|built|draw|drew|draft|drafted|do|did|produced?|got|gave|put together|came up with|come up with|changed?|kept|follow(?:ed)?)"
+    r"(?: (?!me\b|us\b)[\w'\u2019-]+){0,3} plans?\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_plan(heard: Heard) -> bool:
+    """Whether a plan in the message is one that somebody made ("I make new plan with two ovens")."""
+    return _OWN_PLAN.search(heard.message) is not None
+
+
+_PARTS = re.compile(
+    r"\b(?:later|enough|stop\w*|finish\w*|done|leav\w+|tomorrow|thanks?|thank you|cheers|ta|cya|so long|farewell|good ?night|tonight|home|quit|over and out"
+    r"|another (?:time|day)|next time|see you|see ya|take care|have to go|must go|going now|that'?s (?:all|it|me)|all (?:i|for) (?:need|now|today)|log\w* off|sign\w* off|call it a day)\b",
+    re.IGNORECASE,
+)
+
+
+def takes_leave(heard: Heard) -> bool:
+    """Whether a message holds a word of parting: without one nobody is shown the door."""
+    return heard.has("closes") or _PARTS.search(heard.message) is not None
+
+
+_HANDS = re.compile(
+    r"\b(?:you|u|ur|your|yours|choose|pick|decide|choice|call|up to|whatever|whichever|either|any|anything|anyone|surprise|leave|trust|recommend\w*|suggest\w*|advice|advise|expert|coach"
+    r"|best|tell me|toss|coin|dice|mind|care|same|computer|machine|what (?:do|should|would|can|could) i)\b",
+    re.IGNORECASE,
+)
+
+
+def hands_over(heard: Heard) -> bool:
+    """Whether a message holds a word that leaves the choice to somebody."""
+    return heard.has("delegates") or _HANDS.search(heard.message) is not None
 
 
 def _answers_yes_no(heard: Heard) -> bool:
@@ -222,7 +260,18 @@ def _answers_yes_no(heard: Heard) -> bool:
 
 
 def _closes(heard: Heard) -> bool:
-    return len(heard.words) <= 9 and heard.opens("closes")
+    if len(heard.words) > 9:
+        return False
+    farewell = _LEAD.sub("", heard.message)
+    parted = cue_pattern("closes").match(farewell) is not None and _FAREWELL.search(farewell)
+    return heard.opens("closes") or bool(parted)
+
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:ok|okay|well|right|alright|so|fine|great|thanks|thank you|cheers)\b[,.! ]+)+", re.I
+)
+# "That's it" after an "ok" agrees; these only part.
+_FAREWELL = re.compile(r"\b(?:bye|goodbye|night|go|see you|later|done|finished|stop|end)\b", re.I)
 
 
 def _foreign(heard: Heard) -> bool:

@@ -31,6 +31,13 @@ _ASKS = re.compile(
     r"^(?:and |but |so |ok |well )*(?:what|which|who|whose|when|where|why|how|is|are|does|do|did|should|shall|will|would)\b",
     re.IGNORECASE,
 )
+# Said while thinking: a whole sentence that holds the line and answers nothing.
+_PAUSES = re.compile(
+    r"(?:(?:ok|okay|well|hm+|um+|er+m?|uh|oh|right|so|now|wait|sorry|yes|no|good question|that'?s a hard one|tough one)[,. ]*)*"
+    r"(?:(?:just )?(?:let me (?:think|see|check|look|remember)|let'?s see|i(?:'ll| will)? (?:have|need|need to|must|have to|'ve got to) think|i'?m thinking|thinking|give me (?:a|one) (?:moment|second|sec|minute|min)"
+    r"|(?:one|a|just a) (?:moment|second|sec|minute)|hold on|hang on|bear with me|where was i|how (?:shall|do|can) i put (?:it|this)))?(?: (?:about (?:it|that|this)|for a (?:moment|second|minute)|please|again|a bit|now))*",
+    re.IGNORECASE,
+)
 _WHAT_IF = re.compile(r"(?:and |but |so |ok )*(?:what|and) if\b", re.IGNORECASE)
 # Where the answer itself may be put as a question ("can it be before Christmas?").
 _MAY_ASK = (Slot.ASK, Slot.PUSHBACK, Slot.FALLBACK, Slot.TIMEFRAME, Slot.CHOICE, Slot.TARGET)
@@ -44,7 +51,8 @@ def about_work(message: str, slot: Slot | None) -> str:
         question = _WHAT_IF.match(sentence.text) or (
             asked and slot not in _MAY_ASK and _ASKS.match(sentence.text)
         )
-        if not question and not _TO_COACH.search(sentence.text):
+        pausing = _PAUSES.fullmatch(sentence.text.strip(" .,!\u2026-"))
+        if not question and not pausing and not _TO_COACH.search(sentence.text):
             continue
         start, end = _own_part(message, sentence.start, sentence.end)
         text = text[:start] + " " * (end - start) + text[end:]

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.sound import Sound
-from assistant.understanding.acts import Heard, act_of, picks, refuses_all
+from assistant.understanding.acts import (
+    Heard,
+    act_of,
+    hands_over,
+    picks,
+    question_of,
+    refuses_all,
+    takes_leave,
+    tells_of_plan,
+)
 from assistant.understanding.head import STANDING_RULES, blend
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.timing import WANT
@@ -30,6 +39,8 @@ EMPTY_ACTS = frozenset(
 EMPTY_SHARE = 0.4
 # Acts with which no role is accepted, whatever words of a title fall.
 CHOOSES_NOTHING = frozenset({UserAct.DELEGATES, UserAct.ASKS, UserAct.VENTS, UserAct.GREETS})
+# What is told and asks nothing may be the answer in other words: it takes more to turn it away.
+TOLD_SHARE = 0.6
 LONG_BLANK = 12
 # Acts with which an opening's wish is read and answered as a wish.
 READS_A_WISH = frozenset(
@@ -65,9 +76,8 @@ def decided_special(
     act = blend(special, certain=special is not None, probabilities=shares)
     if act not in EMPTY_ACTS or (act is not special and opens_with_wish(heard)):
         return None
-    if shares.get(act, 0.0) < EMPTY_SHARE or (
-        act is UserAct.BLANK and len(heard.words) > LONG_BLANK
-    ):
+    least = EMPTY_SHARE if act is not UserAct.OFF_TOPIC or question_of(heard) else TOLD_SHARE
+    if shares.get(act, 0.0) < least or (act is UserAct.BLANK and len(heard.words) > LONG_BLANK):
         return None
     return act
 
@@ -99,8 +109,8 @@ def decided_act(
         return UserAct.PICKS  # "if you say so, the buyer then" leaves nothing to the coach
     ruled = special or _ruled(heard, roles)
     act = blend(ruled, certain=special is not None, probabilities=shares)
-    if act is UserAct.SAFETY or (act in EMPTY_ACTS and act is not ruled):
-        act = _next_best(shares) if shares else ruled
+    if act is UserAct.SAFETY or (act in EMPTY_ACTS and act is not ruled) or _unsaid(act, heard):
+        act = _next_best(shares, heard) if shares else ruled
     if heard.state.turn == 0 and act not in READS_A_WISH:
         act = ruled  # the head alone turns no opening into a greeting, a request or a good-bye
     if act is UserAct.PICKS and roles.rejected and not roles.accepted:
@@ -110,10 +120,21 @@ def decided_act(
     return act
 
 
-def _next_best(shares: dict[UserAct, float]) -> UserAct:
+def _unsaid(act: UserAct, heard: Heard) -> bool:
+    """Whether an act that takes the question away lacks the words it would need."""
+    if act is UserAct.CLOSES:
+        return not takes_leave(heard)
+    if act is UserAct.DELEGATES:
+        return not hands_over(heard)
+    return act is UserAct.REQUESTS_PLAN and tells_of_plan(heard)
+
+
+def _next_best(shares: dict[UserAct, float], heard: Heard) -> UserAct:
     """The likeliest act with which the content is read."""
     left: dict[UserAct, float] = {
-        a: p for a, p in shares.items() if a not in EMPTY_ACTS and a is not UserAct.SAFETY
+        a: p
+        for a, p in shares.items()
+        if a not in EMPTY_ACTS and a is not UserAct.SAFETY and not _unsaid(a, heard)
     }
     return blend(None, certain=False, probabilities=left)
 
