@@ -287,7 +287,9 @@ def list_offers(
         told = "\n".join((said, *lines))
         used = [kind for kind in kinds if kind in told]
         # With every wording spent the line goes without: a sentence is not said twice.
-        values["kind"] = pick(kinds, seed + number, used) if len(used) < len(kinds) else ""
+        values["kind"] = ""
+        if len(used) < len(kinds):
+            values["kind"] = pick(kinds, seed + number, used) or ""
         heading = "Line with reason" if item.reason else "Line"
         options = repertoire.templates("offers", heading)
         template = _least_said(options, told, seed + len(state.replies) + number)

@@ -107,6 +107,9 @@ def decided_act(
         return UserAct.CHANGES_MIND
     if roles.picked and roles.accepted:
         return UserAct.PICKS  # "if you say so, the buyer then" leaves nothing to the coach
+    choosing = heard.state.open_slot is Slot.CHOICE and bool(heard.state.offered)
+    if choosing and roles.rejected and not roles.accepted and refuses_all(heard):
+        return UserAct.REFUSES  # "none of those" is an answer, however short
     ruled = special or _ruled(heard, roles)
     act = blend(ruled, certain=special is not None, probabilities=shares)
     if act is UserAct.SAFETY or (act in EMPTY_ACTS and act is not ruled) or _unsaid(act, heard):

@@ -164,6 +164,8 @@ def _clean_run(clause: Clause, heard: Heard) -> str:
         else:
             runs.append([])
     best = max(runs, key=len)[:8]
+    if len(best) == len(clause.words) == 1:
+        return best[0].group()  # "more" is all that is wanted
     if 2 <= len(best) <= 4 and _PHRASAL.fullmatch(" ".join(t.group() for t in best[-2:])):
         return clause.text[best[0].start() : best[-1].end()]
     while best and best[-1].group().casefold() in heard.lexicon.never_last:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.bootstrap import Parts
 from assistant.domain.dialogue import DialogueState, Slot, Understanding, UserAct
 from assistant.domain.goal import (
     PROPOSED,
@@ -240,3 +241,64 @@ def test_what_somebody_else_wrote_is_not_the_persons_wish(tools: Tools) -> None:
     )
     assert not heard.accepted
     assert not _facts(heard, FactKind.WISH)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "When the van broke down, we made a plan with two taxis and every order arrived",
+        "Every summer I write the plan for the holiday cover",
+    ],
+)
+def test_a_plan_somebody_made_is_no_request_for_the_plan(
+    wired: Parts, tools: Tools, message: str
+) -> None:
+    assert wired.coach.ear is not None
+    (sound,) = wired.coach.ear.listen([message])
+    heard = understand(message, _state(Slot.EVIDENCE, target=True), TODAY, tools, sound)
+    assert heard.act not in (UserAct.REQUESTS_PLAN, UserAct.OFF_TOPIC)
+    assert _facts(heard, FactKind.EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("message", "closes"),
+    [
+        ("nothing to add, all fine. only not the early shift", False),
+        ("ok bye then", True),
+        ("that will do, see you another day", True),
+    ],
+)
+def test_nobody_is_shown_the_door_without_a_word_of_parting(
+    wired: Parts, tools: Tools, message: str, closes: bool
+) -> None:
+    assert wired.coach.ear is not None
+    (sound,) = wired.coach.ear.listen([message])
+    heard = understand(message, _state(Slot.LIKES, target=True), TODAY, tools, sound)
+    assert (heard.act is UserAct.CLOSES) is closes
+
+
+def test_thinking_aloud_is_no_answer(tools: Tools) -> None:
+    heard = _hear("Let me think. Two days with the planners.", tools, _state(Slot.ASK, target=True))
+    assert [fact.text for fact in _facts(heard, FactKind.ASK)] == ["Two days with the planners."]
+
+
+def test_a_title_with_two_letters_swapped_is_still_that_title(tools: Tools) -> None:
+    message = "I want to be a payroll specailist by May 2028."
+    heard = _hear(message, tools)
+    assert [role.title for role in heard.accepted] == ["Payroll Specialist"]
+    assert _places_hold(message, heard)
+
+
+def test_a_shift_that_comes_round_is_no_day_of_the_talk(tools: Tools) -> None:
+    heard = _hear("Library assistant, I work every second Saturday. I want more.", tools)
+    assert not _facts(heard, FactKind.MEETING)
+
+
+def test_the_house_tells_which_of_two_jobs_is_meant(tools: Tools) -> None:
+    heard = _hear("I'm a porter at a big hospital and want to get on.", tools)
+    assert [fact.value for fact in _facts(heard, FactKind.CURRENT_ROLE)] == ["hospital-porter"]
+
+
+def test_none_of_those_is_an_answer_and_no_blank(tools: Tools) -> None:
+    heard = _hear("no, none of those", tools, _state(Slot.CHOICE, offered=OFFERS))
+    assert heard.act is UserAct.REFUSES
