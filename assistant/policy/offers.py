@@ -297,6 +297,7 @@ def list_offers(
     return "\n".join(lines).replace("- - ", "- ")
 
 
+FEWEST = 4
 SHOWN = 8  # words of a week or a requirement in an offer; the rest can be asked for
 
 
@@ -304,9 +305,10 @@ def _brief(text: str) -> str:
     """A line of the catalogue as it is shown beside two others: its first part when it is long."""
     if len(text.split()) <= SHOWN:
         return text
-    parts = re.split(r"(?:,| -| and| or| with| so that| who| which| while| before| after) ", text)
-    first = parts[0].strip()
-    return first if len(first.split()) >= 3 else text
+    if re.search(r"\bor\b", text):
+        return text  # half of an alternative would be a condition nobody made
+    first = re.split(r"(?:,| and) ", text)[0].strip()
+    return first if len(first.split()) >= FEWEST else text
 
 
 def _least_said(options: Sequence[str], told: str, turn: int) -> str:

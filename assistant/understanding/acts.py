@@ -201,7 +201,7 @@ def special_act(heard: Heard) -> UserAct | None:
         return UserAct.REQUESTS_PLAN
     if _closes(heard):
         return UserAct.CLOSES
-    if is_blank(heard) and not _answers_yes_no(heard):
+    if is_blank(heard) and not answers_yes_no(heard):
         return UserAct.BLANK
     if heard.has("off_topic") and question_of(heard) and not heard.has("meeting_words"):
         return UserAct.OFF_TOPIC
@@ -246,7 +246,7 @@ def hands_over(heard: Heard) -> bool:
     return heard.has("delegates") or _HANDS.search(heard.message) is not None
 
 
-def _answers_yes_no(heard: Heard) -> bool:
+def answers_yes_no(heard: Heard) -> bool:
     """A bare yes, no or "maybe" answers a yes-no question; elsewhere it is a blank."""
     closed = heard.state.open_slot in (
         Slot.MANAGER_KNOWS,

@@ -35,7 +35,7 @@ _ASKS = re.compile(
 _PAUSES = re.compile(
     r"(?:(?:ok|okay|well|hm+|um+|er+m?|uh|oh|right|so|now|wait|sorry|yes|no|good question|that'?s a hard one|tough one)[,. ]*)*"
     r"(?:(?:just )?(?:let me (?:think|see|check|look|remember)|let'?s see|i(?:'ll| will)? (?:have|need|need to|must|have to|'ve got to) think|i'?m thinking|thinking|give me (?:a|one) (?:moment|second|sec|minute|min)"
-    r"|(?:one|a|just a) (?:moment|second|sec|minute)|hold on|hang on|bear with me|where was i|how (?:shall|do|can) i put (?:it|this)))?(?: (?:about (?:it|that|this)|for a (?:moment|second|minute)|please|again|a bit|now))*",
+    r"|(?:one|a|just a) (?:moment|second|sec|minute)|hold on|hang on|bear with me|where was i|how (?:shall|do|can) i put (?:it|this)))(?: (?:about (?:it|that|this)|for a (?:moment|second|minute)|please|again|a bit|now))*",
     re.IGNORECASE,
 )
 _WHAT_IF = re.compile(r"(?:and |but |so |ok )*(?:what|and) if\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from assistant.domain.sound import Sound
 from assistant.understanding.acts import (
     Heard,
     act_of,
+    answers_yes_no,
     hands_over,
     picks,
     question_of,
@@ -73,6 +74,8 @@ def decided_special(
         return None  # a no to everything shown is an answer too
     if not shares:
         return special
+    if special is None and answers_yes_no(heard):
+        return None  # a no to "does she know?" leaves nothing blank
     act = blend(special, certain=special is not None, probabilities=shares)
     if act not in EMPTY_ACTS or (act is not special and opens_with_wish(heard)):
         return None

@@ -282,6 +282,16 @@ def test_thinking_aloud_is_no_answer(tools: Tools) -> None:
     assert [fact.text for fact in _facts(heard, FactKind.ASK)] == ["Two days with the planners."]
 
 
+@pytest.mark.parametrize("message", ["No.", "Nope", "no"])
+def test_a_bare_no_is_heard_as_a_no(wired: Parts, tools: Tools, message: str) -> None:
+    assert wired.coach.ear is not None
+    (sound,) = wired.coach.ear.listen([message])
+    offered = understand(message, _state(Slot.CHOICE, offered=OFFERS), TODAY, tools, sound)
+    assert len(offered.rejected) == len(OFFERS)
+    asked = understand(message, _state(Slot.MANAGER_KNOWS, target=True), TODAY, tools, sound)
+    assert [fact.value for fact in _facts(asked, FactKind.MANAGER_KNOWS)] == ["no"]
+
+
 def test_a_title_with_two_letters_swapped_is_still_that_title(tools: Tools) -> None:
     message = "I want to be a payroll specailist by May 2028."
     heard = _hear(message, tools)
