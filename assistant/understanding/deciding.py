@@ -43,6 +43,8 @@ CHOOSES_NOTHING = frozenset({UserAct.DELEGATES, UserAct.ASKS, UserAct.VENTS, Use
 # What is told and asks nothing may be the answer in other words: it takes more to turn it away.
 TOLD_SHARE = 0.6
 LONG_BLANK = 12
+# A longer yes begins with one.
+BRIEF_YES = 7
 # Acts with which an opening's wish is read and answered as a wish.
 READS_A_WISH = frozenset(
     {UserAct.STATES, UserAct.QUALIFIES, UserAct.HURRIES, UserAct.VENTS, UserAct.CORRECTS}
@@ -74,8 +76,8 @@ def decided_special(
         return None  # a no to everything shown is an answer too
     if not shares:
         return special
-    if special is None and answers_yes_no(heard):
-        return None  # a no to "does she know?" leaves nothing blank
+    if special is None and (answers_yes_no(heard) or _names_way(heard)):
+        return None  # a no to "does she know?" leaves nothing blank, nor does "sideways"
     act = blend(special, certain=special is not None, probabilities=shares)
     if act not in EMPTY_ACTS or (act is not special and opens_with_wish(heard)):
         return None
@@ -83,6 +85,13 @@ def decided_special(
     if shares.get(act, 0.0) < least or (act is UserAct.BLANK and len(heard.words) > LONG_BLANK):
         return None
     return act
+
+
+def _names_way(heard: Heard) -> bool:
+    """Whether a word or two, after ways were put forward, name one."""
+    small = heard.lexicon.function_words
+    telling = [w for w in heard.words if len(w) > 3 and w not in small]
+    return heard.state.open_slot is Slot.ROUTE and bool(telling) and len(heard.words) <= 3
 
 
 def opens_with_wish(heard: Heard) -> bool:
@@ -130,6 +139,8 @@ def _unsaid(act: UserAct, heard: Heard) -> bool:
     """Whether an act that takes the question away lacks the words it would need."""
     if act is UserAct.CLOSES:
         return not takes_leave(heard)
+    if act is UserAct.ACCEPTS:
+        return len(heard.words) > BRIEF_YES and not heard.opens("yes")
     if act is UserAct.DELEGATES:
         return not hands_over(heard)
     return act is UserAct.REQUESTS_PLAN and tells_of_plan(heard)

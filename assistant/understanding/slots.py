@@ -166,8 +166,8 @@ def _follow_up(heard: Heard, turn: int, today: date) -> list[Fact]:
             found = Clause(mention.text, mention.start, mention.end)
             named = mention.granularity in ("day", "festival")
             # Of a month or a quarter the last workday is meant, not a Sunday.
-            day = mention.date if named else max(workday_before(mention.date, 0), today)
-            return [said(FactKind.FOLLOW_UP, found, turn, heard, day.isoformat())]
+            meant = mention.date if named else max(workday_before(mention.date, 0), today)
+            return [said(FactKind.FOLLOW_UP, found, turn, heard, meant.isoformat())]
     offered = [heard.state.values.get(f"date{n}", "") for n in (1, 2)]
     for index, pattern in enumerate(
         (
