@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -133,15 +133,24 @@ class Coach:
         if brief.move.name == "refer":
             return self.writer.write(brief)  # a fixed text that people have read and signed
         best: tuple[int, Draft] | None = None
-        for attempt in range(ATTEMPTS):
-            draft = self.writer.write(brief.model_copy(update={"attempt": attempt}))
-            verdict = verify(draft, brief)
+        for tried in _tries(brief):
+            draft = self.writer.write(tried)
+            verdict = verify(draft, tried)
             if verdict.ok:
                 return draft
             if best is None or len(verdict.findings) < best[0]:
                 best = len(verdict.findings), draft
         assert best is not None
         return best[1]
+
+
+def _tries(brief: Brief) -> Iterator[Brief]:
+    """The brief in other wordings, then without its uptake: the shorter reply has less to find fault with."""
+    plain = brief.move.model_copy(update={"uptake": None})
+    for attempt in range(ATTEMPTS):
+        yield brief.model_copy(update={"attempt": attempt})
+    for attempt in range(ATTEMPTS if brief.move.uptake else 0):
+        yield brief.model_copy(update={"attempt": ATTEMPTS + attempt, "move": plain})
 
 
 def _answered(turns: Sequence[Turn], key: str | None) -> Turn | None:

@@ -13,7 +13,7 @@ from assistant.domain.goal import Fact, FactKind
 from assistant.domain.plan import Ask, Day, Value
 from assistant.planning.evidence import stems
 from assistant.planning.goals import open_gaps
-from assistant.planning.ledger import Piece
+from assistant.planning.ledger import Piece, workday_meant
 from assistant.planning.material import Material, future
 from assistant.planning.wording import Block
 
@@ -123,7 +123,7 @@ def ask_day(material: Material, fact: Fact | None) -> Day:
     """By when: the day the person named, else the day of the manager's decision."""
     day = future(fact, material.today) if fact is not None else None
     if fact is not None and day is not None:
-        return material.ledger.day_of(fact, day)
+        return material.ledger.day_of(fact, workday_meant(fact, day))
     return material.proposed_day(material.decision)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.calendar import spoken
+from assistant.domain.calendar import spoken, workday
 from assistant.domain.goal import COMPUTED, PROPOSED, Fact, Origin, Provenance
 from assistant.domain.plan import Day, Quotation, Value
 from assistant.planning.wording import Labels, variables
@@ -110,6 +110,19 @@ class Ledger:
         """A day the person named, as it stands in a calendar."""
         near = self.traced(spoken(day, self.today), fact)
         return as_day(near if near.said else self.traced(spoken(day), fact), day)
+
+
+def workday_meant(fact: Fact, day: date) -> date:
+    """The day of a fact; of a stretch ("in two weeks", "end of January") the next workday."""
+    return day if _NAMES_DAY.search(fact.text) else workday(day)
+
+
+# A weekday, or a day of a month.
+_NAMES_DAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b|\bweekend\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}[./]\d"
+    r"|\b\d{1,2} (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]* \d{1,2}\b(?! ?\d)",
+    re.IGNORECASE,
+)
 
 
 def as_day(value: Value, day: date) -> Day:

@@ -23,6 +23,7 @@ from assistant.planning.ledger import (
     computed_day,
     proposed,
     proposed_day,
+    workday_meant,
 )
 from assistant.planning.wording import PlanWording
 
@@ -116,7 +117,7 @@ def read_timing(state: DialogueState, ledger: Ledger, wording: PlanWording) -> T
     again = state.last(FactKind.FOLLOW_UP)
     next_day = day_in(again)
     if again is not None and next_day is not None and next_day > today:
-        follow_up, agreed = ledger.day_of(again, next_day), True
+        follow_up, agreed = ledger.day_of(again, workday_meant(again, next_day)), True
     else:
         follow_up, agreed = proposed_day(talk_day(base + FOLLOW_UP_AFTER)), False
     return Timing(

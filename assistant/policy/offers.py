@@ -285,21 +285,24 @@ def list_offers(
     for number, item in enumerate(offers):
         values = {
             "title": item.title,
-            "week": item.week,
-            "requirement": item.distance,
+            "week": _brief(item.week),
+            "requirement": _brief(item.distance),
             "reason": f'"{item.reason}"',
             "place": item.place,
         }
         kinds = [fill(t, values) or "" for t in repertoire.templates("offers", item.move_kind)]
-        used = [kind for kind in kinds if kind in said or any(kind in line for line in lines)]
-        values["kind"] = pick(kinds, seed + number, used) or ""
+        told = "\n".join((said, *lines))
+        used = [kind for kind in kinds if kind in told]
+        # With every wording spent the line goes without: a sentence is not said twice.
+        values["kind"] = ""
+        if len(used) < len(kinds):
+            values["kind"] = pick(kinds, seed + number, used) or ""
         heading = "Line with reason" if item.reason else "Line"
         if item.source and not item.described:
             heading = f"Undescribed {heading.lower()}"
         options = repertoire.templates("organisation" if item.source else "offers", heading)
-        offset = len(state.replies) + number
-        template = options[(seed + offset) % len(options)] if options else "- {title}"
-        lines.append(f"- {fill(template, values) or item.title}")
+        template = _least_said(options, told, seed + len(state.replies) + number)
+        lines.append(f"- {(fill(template, values) or item.title).strip()}")
     return "\n".join(lines).replace("- - ", "- ")
 
 
@@ -310,6 +313,33 @@ def list_named(offers: Sequence[OfferedRole], repertoire: Repertoire) -> str:
         return repertoire.catalogue.name
     heading = "Own list" if own == len(offers) else "Both lists"
     return next(iter(repertoire.templates("organisation", heading)), repertoire.catalogue.name)
+
+
+FEWEST = 4
+SHOWN = 8  # words of a week or a requirement in an offer; the rest can be asked for
+
+
+def _brief(text: str) -> str:
+    """A line of the catalogue as it is shown beside two others: its first part when it is long."""
+    if len(text.split()) <= SHOWN:
+        return text
+    if re.search(r"\bor\b", text):
+        return text  # half of an alternative would be a condition nobody made
+    first = re.split(r"(?:,| and) ", text)[0].strip()
+    return first if len(first.split()) >= FEWEST else text
+
+
+def _least_said(options: Sequence[str], told: str, turn: int) -> str:
+    """The frame heard least so far; of equals the one whose turn it is."""
+    if not options:
+        return "- {title}"
+    order = [options[(turn + n) % len(options)] for n in range(len(options))]
+    return min(order, key=lambda frame: told.count(_frame_of(frame)))
+
+
+def _frame_of(template: str) -> str:
+    """The longest stretch of a template that is the same whatever it is filled with."""
+    return max(re.split(r"\{\w+\}", template), key=len).strip(" .,;:*-")
 
 
 def misreadings(state: DialogueState, repertoire: Repertoire) -> tuple[str, ...]:

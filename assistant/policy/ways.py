@@ -169,8 +169,12 @@ def park_target(now: Situation) -> Move:
 def first_choice(now: Situation, reason: str, tags: tuple[str, ...]) -> Move | None:
     """One role with what speaks for and against it; None when the catalogue has nothing left."""
     found = role_candidates(now.state, now.repertoire, now.state.functions)
-    standing = [o for o in now.before.offered if still_open(now, o)]
-    named = [s for s in now.state.standing(RoleStatus.MENTIONED) if s.role_id]
+    # What was put forward alone and not taken was a choice already; another one is wanted.
+    before = [] if now.before.open_move == "first_choice" else now.before.offered
+    standing = [o for o in before if still_open(now, o)]
+    shown = {s.role_id for s in now.state.standing(RoleStatus.OFFERED)}
+    shown -= {o.role_id for o in standing}
+    named = [s for s in now.state.standing(RoleStatus.MENTIONED) if s.role_id not in (None, *shown)]
     by_id = now.repertoire.catalogue.by_id
     role = by_id.get(standing[0].role_id or "") if standing else None
     role = role or (by_id.get(named[0].role_id or "") if named else None)

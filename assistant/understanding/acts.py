@@ -12,6 +12,7 @@ from functools import cached_property
 
 from assistant.domain.dialogue import DialogueState, Slot, UserAct
 from assistant.understanding.lexicon import Lexicon, cue_pattern
+from assistant.understanding.reported import commands_a_machine
 from assistant.understanding.text import Clause, clauses, sentences, words_of
 
 _ORDINAL = re.compile(
@@ -126,6 +127,9 @@ _CHOICE_END = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\b(?:next|another|other|more|further|new|all|any|these|those|of)\s+$", re.I)
+
+
 def picks(heard: Heard) -> list[int]:
     """Which of the offered roles an ordinal picks (0-based), in order of mention."""
     found = []
@@ -134,15 +138,52 @@ def picks(heard: Heard) -> list[int]:
     for match in _ORDINAL.finditer(heard.message):
         if not _CHOICE_END.match(heard.message[match.end() :]):
             continue  # "two hours", "last Tuesday" count and date, they choose nothing
+        if _COUNTED.search(heard.message[: match.start()]):
+            continue  # "the next three", "all three" count what is offered
         for number in (1, 2, 3):
             if match[f"n{number}"]:
                 found.append(number - 1)
     return list(dict.fromkeys(found))
 
 
+# Everything on the table at once; who would take it says so, in one of the words below.
+_EVERYTHING = re.compile(
+    r"\b(?:all (?:of (?:them|those|these)|three|3|the (?:three|above))|the (?:whole )?lot|every one of (?:them|those)|each of (?:them|those))\b",
+    re.I,
+)
+_WELCOMES = re.compile(
+    r"\b(?:yes|yeah|yep|yup|aye|ok|okay|fine|sure|like|love|loving|take|go|want|keep|pick|choose|good|great|nice|right|well|interest\w*|appeal\w*"
+    r"|sounds?|looks?|could|would|happy|keen|possib\w+|maybe|perhaps|fit|fits|suit|suits|work|works|please|try|then|exciting|tempting|open|absolutely|gladly|mind)\b",
+    re.I,
+)
+# Too low is a refusal however politely it is put.
+_BENEATH = re.compile(
+    r"\b(?:beneath|below|under|unworthy of) (?:me|my (?:level|station|dignity|pay ?grade|grade|standing))\b",
+    re.I,
+)
+
+
+def _turned_down(heard: Heard) -> bool:
+    """Whether something other than a welcome is said of everything offered ("Beneath me, all three").
+
+    "All three" alone takes all; so does any word of liking. What else is said of all of them at once
+    is why they will not do.
+    """
+    if len(heard.words) > 10 or "?" in heard.message:
+        return False
+    if _BENEATH.search(heard.message):
+        return not picks(heard) or _EVERYTHING.search(heard.message) is not None
+    everything = _EVERYTHING.search(heard.message)
+    if everything is None:
+        return False
+    rest = _EVERYTHING.sub(" ", heard.message, count=1)
+    said = [w for w in words_of(rest) if w not in heard.lexicon.function_words]
+    return bool(said) and _WELCOMES.search(rest) is None
+
+
 def refuses_all(heard: Heard) -> bool:
     """Whether everything offered is refused."""
-    if _ALL_GONE.search(heard.message):
+    if _ALL_GONE.search(heard.message) or _turned_down(heard):
         return True
     return bool(cue_pattern("no").fullmatch(heard.bare)) and len(heard.words) <= 4
 
@@ -154,18 +195,58 @@ def special_act(heard: Heard) -> UserAct | None:
     for cue, act in (("injects", UserAct.INJECTS), ("abuses", UserAct.ABUSES)):
         if heard.has(cue):
             return act
-    if heard.has("plan_request"):
+    if commands_a_machine(heard.message):
+        return UserAct.INJECTS
+    if heard.has("plan_request") and not tells_of_plan(heard):
         return UserAct.REQUESTS_PLAN
     if _closes(heard):
         return UserAct.CLOSES
-    if is_blank(heard) and not _answers_yes_no(heard):
+    if is_blank(heard) and not answers_yes_no(heard):
         return UserAct.BLANK
     if heard.has("off_topic") and question_of(heard) and not heard.has("meeting_words"):
         return UserAct.OFF_TOPIC
     return None
 
 
-def _answers_yes_no(heard: Heard) -> bool:
+# Somebody who makes plans at work tells of one; the coach's plan is asked for in other words.
+_OWN_PLAN = re.compile(
+    r"\b(?:i|we|he|she|they|who|and)(?: (?:then|also|always|often|usually|quickly|once|even|just|had to|have to|did|must))*"
+    r" (?:make|made|makes|write|wrote|writes|build|built|draw|drew|draft|drafted|do|did|produced?|got|gave|put together|came up with|come up with|changed?|kept|follow(?:ed)?)"
+    r"(?: (?!me\b|us\b)[\w'\u2019-]+){0,3} plans?\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_plan(heard: Heard) -> bool:
+    """Whether a plan in the message is one that somebody made ("I make new plan with two ovens")."""
+    return _OWN_PLAN.search(heard.message) is not None
+
+
+_PARTS = re.compile(
+    r"\b(?:later|enough|stop\w*|finish\w*|done|leav\w+|tomorrow|thanks?|thank you|cheers|ta|cya|so long|farewell|good ?night|tonight|home|quit|over and out"
+    r"|another (?:time|day)|next time|see you|see ya|take care|have to go|must go|going now|that'?s (?:all|it|me)|all (?:i|for) (?:need|now|today)|log\w* off|sign\w* off|call it a day)\b",
+    re.IGNORECASE,
+)
+
+
+def takes_leave(heard: Heard) -> bool:
+    """Whether a message holds a word of parting: without one nobody is shown the door."""
+    return heard.has("closes") or _PARTS.search(heard.message) is not None
+
+
+_HANDS = re.compile(
+    r"\b(?:you|u|ur|your|yours|choose|pick|decide|choice|call|up to|whatever|whichever|either|any|anything|anyone|surprise|leave|trust|recommend\w*|suggest\w*|advice|advise|expert|coach"
+    r"|best|tell me|toss|coin|dice|mind|care|same|computer|machine|what (?:do|should|would|can|could) i)\b",
+    re.IGNORECASE,
+)
+
+
+def hands_over(heard: Heard) -> bool:
+    """Whether a message holds a word that leaves the choice to somebody."""
+    return heard.has("delegates") or _HANDS.search(heard.message) is not None
+
+
+def answers_yes_no(heard: Heard) -> bool:
     """A bare yes, no or "maybe" answers a yes-no question; elsewhere it is a blank."""
     closed = heard.state.open_slot in (
         Slot.MANAGER_KNOWS,
@@ -179,7 +260,18 @@ def _answers_yes_no(heard: Heard) -> bool:
 
 
 def _closes(heard: Heard) -> bool:
-    return len(heard.words) <= 9 and heard.opens("closes")
+    if len(heard.words) > 9:
+        return False
+    farewell = _LEAD.sub("", heard.message)
+    parted = cue_pattern("closes").match(farewell) is not None and _FAREWELL.search(farewell)
+    return heard.opens("closes") or bool(parted)
+
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:ok|okay|well|right|alright|so|fine|great|thanks|thank you|cheers)\b[,.! ]+)+", re.I
+)
+# "That's it" after an "ok" agrees; these only part.
+_FAREWELL = re.compile(r"\b(?:bye|goodbye|night|go|see you|later|done|finished|stop|end)\b", re.I)
 
 
 def _foreign(heard: Heard) -> bool:

@@ -13,6 +13,7 @@ import re
 
 from assistant.domain.dialogue import Slot
 from assistant.understanding.text import sentences
+from assistant.understanding.timing import WANT
 
 _TO_COACH = re.compile(
     r"(?:^|[,;:] |\b(?:and|but|that|what|as|like|why|because) )(?:you|u)(?:'?ve| have|'?re| are| r)? (?:\w+ ){0,2}(?:said|wrote|write|asked?|got it|got that"
@@ -30,6 +31,13 @@ _ASKS = re.compile(
     r"^(?:and |but |so |ok |well )*(?:what|which|who|whose|when|where|why|how|is|are|does|do|did|should|shall|will|would)\b",
     re.IGNORECASE,
 )
+# Said while thinking: a whole sentence that holds the line and answers nothing.
+_PAUSES = re.compile(
+    r"(?:(?:ok|okay|well|hm+|um+|er+m?|uh|oh|right|so|now|wait|sorry|yes|no|good question|that'?s a hard one|tough one)[,. ]*)*"
+    r"(?:(?:just )?(?:let me (?:think|see|check|look|remember)|let'?s see|i(?:'ll| will)? (?:have|need|need to|must|have to|'ve got to) think|i'?m thinking|thinking|give me (?:a|one) (?:moment|second|sec|minute|min)"
+    r"|(?:one|a|just a) (?:moment|second|sec|minute)|hold on|hang on|bear with me|where was i|how (?:shall|do|can) i put (?:it|this)))(?: (?:about (?:it|that|this)|for a (?:moment|second|minute)|please|again|a bit|now))*",
+    re.IGNORECASE,
+)
 _WHAT_IF = re.compile(r"(?:and |but |so |ok )*(?:what|and) if\b", re.IGNORECASE)
 # Where the answer itself may be put as a question ("can it be before Christmas?").
 _MAY_ASK = (Slot.ASK, Slot.PUSHBACK, Slot.FALLBACK, Slot.TIMEFRAME, Slot.CHOICE, Slot.TARGET)
@@ -43,7 +51,8 @@ def about_work(message: str, slot: Slot | None) -> str:
         question = _WHAT_IF.match(sentence.text) or (
             asked and slot not in _MAY_ASK and _ASKS.match(sentence.text)
         )
-        if not question and not _TO_COACH.search(sentence.text):
+        pausing = _PAUSES.fullmatch(sentence.text.strip(" .,!\u2026-"))
+        if not question and not pausing and not _TO_COACH.search(sentence.text):
             continue
         start, end = _own_part(message, sentence.start, sentence.end)
         text = text[:start] + " " * (end - start) + text[end:]
@@ -51,10 +60,20 @@ def about_work(message: str, slot: Slot | None) -> str:
 
 
 def _own_part(message: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch to blank: after "No, I said Year 9" the correction itself stays to be read."""
+    """The stretch to blank: a correction after "No, I said" and a wish before it stay to be read."""
     said = re.match(
         r"(?:no,? |but |wait,? |and )*i(?:'?ve| have)?(?: already| just| now)? (?:said|meant|mean) (?:that )?(?=\S)",
         message[start:end],
         re.IGNORECASE,
     )
-    return (start, start + said.end()) if said else (start, end)
+    if said:
+        return start, start + said.end()
+    asked = _TO_COACH.search(message[start:end])
+    before = message[start : start + asked.start()] if asked else ""
+    if _PARTED.search(before) and WANT.search(before):
+        return start + len(before), end
+    return start, end
+
+
+# A request that follows a wish in the same breath: "I'd like a change, could you help me".
+_PARTED = re.compile(r"(?:[,;:\u2013-]|\b(?:and|but|so))\s*$", re.IGNORECASE)

@@ -9,10 +9,22 @@ from __future__ import annotations
 
 from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.sound import Sound
-from assistant.understanding.acts import Heard, act_of, picks, refuses_all
+from assistant.understanding.acts import (
+    Heard,
+    act_of,
+    answers_yes_no,
+    hands_over,
+    picks,
+    question_of,
+    refuses_all,
+    takes_leave,
+    tells_of_plan,
+)
 from assistant.understanding.head import STANDING_RULES, blend
 from assistant.understanding.offered import RolesHeard
+from assistant.understanding.timing import WANT
 from assistant.understanding.tools import Tools
+from assistant.understanding.wishing import BARE_WISH
 
 # Nothing is read from a message with one of these acts.
 EMPTY_ACTS = frozenset(
@@ -28,7 +40,15 @@ EMPTY_ACTS = frozenset(
 EMPTY_SHARE = 0.4
 # Acts with which no role is accepted, whatever words of a title fall.
 CHOOSES_NOTHING = frozenset({UserAct.DELEGATES, UserAct.ASKS, UserAct.VENTS, UserAct.GREETS})
+# What is told and asks nothing may be the answer in other words: it takes more to turn it away.
+TOLD_SHARE = 0.6
 LONG_BLANK = 12
+# A longer yes begins with one.
+BRIEF_YES = 7
+# Acts with which an opening's wish is read and answered as a wish.
+READS_A_WISH = frozenset(
+    {UserAct.STATES, UserAct.QUALIFIES, UserAct.HURRIES, UserAct.VENTS, UserAct.CORRECTS}
+)
 
 
 def shares_of(heard: Heard, sound: Sound | None, tools: Tools) -> dict[UserAct, float] | None:
@@ -56,14 +76,34 @@ def decided_special(
         return None  # a no to everything shown is an answer too
     if not shares:
         return special
+    if special is None and (answers_yes_no(heard) or _names_way(heard)):
+        return None  # a no to "does she know?" leaves nothing blank, nor does "sideways"
     act = blend(special, certain=special is not None, probabilities=shares)
-    if act not in EMPTY_ACTS:
+    if act not in EMPTY_ACTS or (act is not special and opens_with_wish(heard)):
         return None
-    if shares.get(act, 0.0) < EMPTY_SHARE or (
-        act is UserAct.BLANK and len(heard.words) > LONG_BLANK
-    ):
+    least = EMPTY_SHARE if act is not UserAct.OFF_TOPIC or question_of(heard) else TOLD_SHARE
+    if shares.get(act, 0.0) < least or (act is UserAct.BLANK and len(heard.words) > LONG_BLANK):
         return None
     return act
+
+
+def _names_way(heard: Heard) -> bool:
+    """Whether a word or two, after ways were put forward, name one."""
+    small = heard.lexicon.function_words
+    telling = [w for w in heard.words if len(w) > 3 and w not in small]
+    return heard.state.open_slot is Slot.ROUTE and bool(telling) and len(heard.words) <= 3
+
+
+def opens_with_wish(heard: Heard) -> bool:
+    """Whether a conversation's first message says what is wanted.
+
+    It is what the whole conversation is about: whatever else the message sounds like, the wish in it
+    is read and challenged.
+    """
+    if heard.state.turn > 0:
+        return False
+    bare = any(BARE_WISH.match(clause.text) for clause in heard.clauses)
+    return bare or heard.has("seat_only") or WANT.search(heard.message) is not None
 
 
 def decided_act(
@@ -79,19 +119,39 @@ def decided_act(
         return UserAct.CHANGES_MIND
     if roles.picked and roles.accepted:
         return UserAct.PICKS  # "if you say so, the buyer then" leaves nothing to the coach
+    choosing = heard.state.open_slot is Slot.CHOICE and bool(heard.state.offered)
+    if choosing and roles.rejected and not roles.accepted and refuses_all(heard):
+        return UserAct.REFUSES  # "none of those" is an answer, however short
     ruled = special or _ruled(heard, roles)
     act = blend(ruled, certain=special is not None, probabilities=shares)
-    if act is UserAct.SAFETY or (act in EMPTY_ACTS and act is not ruled):
-        act = _next_best(shares) if shares else ruled
+    if act is UserAct.SAFETY or (act in EMPTY_ACTS and act is not ruled) or _unsaid(act, heard):
+        act = _next_best(shares, heard) if shares else ruled
+    if heard.state.turn == 0 and act not in READS_A_WISH:
+        act = ruled  # the head alone turns no opening into a greeting, a request or a good-bye
+    if act is UserAct.PICKS and roles.rejected and not roles.accepted:
+        return UserAct.REFUSES
     if act is UserAct.STATES and roles.picked and roles.accepted:
         return UserAct.PICKS
     return act
 
 
-def _next_best(shares: dict[UserAct, float]) -> UserAct:
+def _unsaid(act: UserAct, heard: Heard) -> bool:
+    """Whether an act that takes the question away lacks the words it would need."""
+    if act is UserAct.CLOSES:
+        return not takes_leave(heard)
+    if act is UserAct.ACCEPTS:
+        return len(heard.words) > BRIEF_YES and not heard.opens("yes")
+    if act is UserAct.DELEGATES:
+        return not hands_over(heard)
+    return act is UserAct.REQUESTS_PLAN and tells_of_plan(heard)
+
+
+def _next_best(shares: dict[UserAct, float], heard: Heard) -> UserAct:
     """The likeliest act with which the content is read."""
     left: dict[UserAct, float] = {
-        a: p for a, p in shares.items() if a not in EMPTY_ACTS and a is not UserAct.SAFETY
+        a: p
+        for a, p in shares.items()
+        if a not in EMPTY_ACTS and a is not UserAct.SAFETY and not _unsaid(a, heard)
     }
     return blend(None, certain=False, probabilities=left)
 

@@ -74,6 +74,36 @@ class Lexicon:
         return False
 
 
+def mended(text: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> str:
+    """The text with two letters put back where a slip has swapped them ("secnod" -> "second").
+
+    Only a word that is none becomes the one word it can be; every place in the text stays true.
+    """
+    if not lexicon.vocabulary:
+        return text
+    return _LETTERS.sub(lambda match: _unswapped(match.group(), lexicon, names), text)
+
+
+_LETTERS = re.compile(r"(?<![^\W_])(?<!['\u2019-])[a-zA-Z]{4,18}(?![^\W_])(?!['\u2019])")
+
+
+def _unswapped(word: str, lexicon: Lexicon, names: frozenset[str]) -> str:
+    low = word.casefold()
+    if word.isupper() or low in names or low in lexicon.chatisms or lexicon.knows(low):
+        return word
+    found = {
+        at
+        for at in range(len(low) - 1)
+        if low[at] != low[at + 1]
+        and low[:at] + low[at + 1] + low[at] + low[at + 2 :] in lexicon.vocabulary
+    }
+    if len(found) != 1:
+        return word
+    at = found.pop()
+    right = low[:at] + low[at + 1] + low[at] + low[at + 2 :]
+    return right.capitalize() if word[0].isupper() else right
+
+
 def _stem_known(stem: str, vocabulary: frozenset[str]) -> bool:
     doubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
     return bool({stem, stem + "e", doubled, stem[:-1] + "y"} & vocabulary)

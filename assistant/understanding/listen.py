@@ -24,14 +24,18 @@ from assistant.understanding.deciding import (
     shares_of,
 )
 from assistant.understanding.facts import PLAIN_KINDS, volunteered
+from assistant.understanding.lexicon import mended
 from assistant.understanding.offered import RolesHeard
+from assistant.understanding.people import first_names
 from assistant.understanding.plausible import can_answer
 from assistant.understanding.quoting import quotable
+from assistant.understanding.reported import reported
 from assistant.understanding.roles import drops_target, roles_of, unchosen
 from assistant.understanding.safety import safety_branch
 from assistant.understanding.signals import role_signals, signals_of, speech_signals
 from assistant.understanding.slots import read_answer
-from assistant.understanding.timing import Reading
+from assistant.understanding.text import Clause
+from assistant.understanding.timing import WANT, Reading
 from assistant.understanding.tools import Tools
 from assistant.understanding.wishing import GOAL_SLOTS, from_scale, wished_functions
 
@@ -57,8 +61,17 @@ def understand(
     alone = decided_special(heard, special, shares)
     if alone is not None and alone not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
         return Understanding(acts=(alone,), signals=signals_of(heard), level=state.level)
-    work = Heard(about_work(message, state.open_slot), state, tools.lexicon)
+    work = Heard(_own(message, state), state, tools.lexicon)
     return _content(heard, work, special, shares, today, tools)
+
+
+def _own(message: str, state: DialogueState) -> str:
+    """What the person says of their work; where a wish is asked for, without anybody else's words."""
+    text = about_work(message, state.open_slot)
+    if state.open_slot in GOAL_SLOTS:
+        for told in reported(message):
+            text = text[: told.start] + " " * (told.end - told.start) + text[told.end :]
+    return text
 
 
 def _content(
@@ -73,7 +86,7 @@ def _content(
     turn = heard.state.turn + 1
     current = heard.state.last(FactKind.CURRENT_ROLE)
     assessment = assess(
-        heard.message,
+        mended(heard.message, tools.lexicon, first_names()),
         today=today,
         gazetteer=tools.gazetteer,
         current_role=current.text if current else None,
@@ -227,12 +240,21 @@ def _functions(reading: Reading, facts: list[Fact]) -> tuple[str, ...]:
 def _quotes(heard: Heard, facts: list[Fact]) -> tuple[str, ...]:
     """What may be quoted of the message: the facts' own quotes first, then other clauses."""
     quotes = [fact.quote for fact in facts if fact.quote and fact.kind in _QUOTE_FIRST]
-    quotes += [q for c in heard.clauses if (q := quotable(c, heard.lexicon))]
+    quotes += [
+        q for c in heard.clauses if not _dates(c, facts) and (q := quotable(c, heard.lexicon))
+    ]
     kept: list[str] = []
     for quote in quotes:
         if not any(quote in other or other in quote for other in kept):
             kept.append(quote)
     return tuple(kept[:4])
+
+
+def _dates(clause: Clause, facts: list[Fact]) -> bool:
+    """Whether a clause only says when and with whom the talk is: nothing of it is worth quoting."""
+    met = [f.provenance for f in facts if f.kind in (FactKind.MEETING, FactKind.FOLLOW_UP)]
+    inside = any(clause.start <= (at.start or 0) < clause.end for at in met)
+    return inside and WANT.search(clause.text) is None
 
 
 _QUOTE_FIRST = tuple(

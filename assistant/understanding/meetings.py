@@ -51,6 +51,11 @@ _SPAN = re.compile(
     rf"\bin (?:about |around |roughly )?({_NUMBER}) ?(min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?)\b",
     re.I,
 )
+# "Every second Saturday" is a shift, and no day of a talk.
+_RECURS = re.compile(
+    r"\b(?:every|each|most|alternate|per|any)(?: (?:other|second|third|fourth|single|few|odd|1st|2nd|3rd))? $",
+    re.I,
+)
 _NUMERIC = re.compile(r"(?<![\d.])([0-3]?\d)\.(1[0-2]|0?[1-9])\.(?!\d)")
 _WORDED = re.compile(
     r"\bthe (?:(\d{1,2})(?:st|nd|rd|th)|(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth))\b"
@@ -159,6 +164,8 @@ def _days(heard: Heard, today: date) -> list[tuple[Clause, date]]:
     ]
     kept: list[tuple[Clause, date]] = []
     for clause, day in found:
+        if _RECURS.search(heard.message[: clause.start]):
+            continue
         if not any(clause.start < k.end and k.start < clause.end for k, _ in kept):
             kept.append((clause, day))
     return [

@@ -10,6 +10,7 @@ import re
 
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind
+from assistant.domain.knowledge import Role
 from assistant.domain.specificity import AspirationAssessment, RoleMention
 from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard
@@ -18,7 +19,7 @@ from assistant.understanding.belonging import belongs_elsewhere, introduces
 from assistant.understanding.lexicon import cue_lists, cue_pattern
 from assistant.understanding.meetings import tenures
 from assistant.understanding.people import first_names
-from assistant.understanding.saying import piece, said
+from assistant.understanding.saying import as_typed, piece, said
 from assistant.understanding.text import Clause
 from assistant.understanding.tools import Tools
 
@@ -36,12 +37,12 @@ def current_role(
         role = tools.catalogue.by_id.get(mention.role_id or "") or tools.catalogue.find(
             mention.text
         )
-        clause = _without_name(Clause(mention.text, mention.start, mention.end), tools)
-        role = role or tools.catalogue.find(clause.text)
+        clause = _without_name(as_typed(heard, mention.start, mention.end), tools)
+        role = role or tools.catalogue.find(clause.text) or _of_house(clause, heard, turn, tools)
         return [said(FactKind.CURRENT_ROLE, clause, turn, heard, role.id if role else None)]
     stretch = _introduced(heard)
     if stretch is not None:
-        role = tools.catalogue.find(stretch.text)
+        role = tools.catalogue.find(stretch.text) or _of_house(stretch, heard, turn, tools)
         return [said(FactKind.CURRENT_ROLE, stretch, turn, heard, role.id if role else None)]
     if asked and (clause_ := best_clause(heard)):
         plain = not (heard.opens("yes") or heard.opens("no") or heard.has("corrects"))
@@ -49,6 +50,15 @@ def current_role(
         if plain and not other and len(clause_.words) <= 6:
             return [said(FactKind.CURRENT_ROLE, clause_, turn, heard)]
     return []
+
+
+def _of_house(job: Clause, heard: Heard, turn: int, tools: Tools) -> Role | None:
+    """A title that several houses have, told apart by the house: "porter at a hospital"."""
+    for fact in organisation(heard, turn):
+        house = fact.text.split()[-1]
+        if role := tools.catalogue.find(f"{house} {job.text}"):
+            return role
+    return None
 
 
 def _without_name(clause: Clause, tools: Tools) -> Clause:

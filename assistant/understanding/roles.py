@@ -23,6 +23,7 @@ from assistant.understanding.acts import Heard
 from assistant.understanding.belonging import belongs_elsewhere, introduces
 from assistant.understanding.offered import NEGATED, RolesHeard, read_offered
 from assistant.understanding.rejecting import rejected_in_words
+from assistant.understanding.reported import reported, within
 from assistant.understanding.text import words_of
 from assistant.understanding.titling import (
     content_stems,
@@ -51,7 +52,8 @@ def roles_of(heard: Heard, assessment: AspirationAssessment, tools: Tools, turn:
 def _named(
     heard: Heard, assessment: AspirationAssessment, found: RolesHeard, tools: Tools, turn: int
 ) -> None:
-    mentions = list(assessment.all_roles)
+    told = reported(heard.message)
+    mentions = [m for m in assessment.all_roles if not within(told, m.start, m.end)]
     for standing in rejected_in_words(heard, mentions, tools, turn):
         if not _decided(standing, found):
             found.rejected.append(standing)
@@ -143,7 +145,10 @@ def _readings(heard: Heard, tools: Tools, turn: int) -> list[RoleStanding]:
 def _posts(heard: Heard, tools: Tools, turn: int) -> list[RoleStanding]:
     """Wanted posts that no list of titles knows, as accepted targets."""
     found = []
+    told = reported(heard.message)
     for text, start, end in posts_named(heard.message):
+        if within(told, start, end):
+            continue
         role = tools.catalogue.find(text)
         found.append(
             RoleStanding(

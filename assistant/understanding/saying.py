@@ -44,6 +44,11 @@ def _worth(clause: Clause, heard: Heard) -> int:
     return min(content, 6) + 3 * figure - 4 * (clause.words[0] in ("if", "unless", "when"))
 
 
+def as_typed(heard: Heard, start: int, end: int) -> Clause:
+    """A stretch found in the mended text, letter for letter as the message has it."""
+    return Clause(heard.message[start:end], start, end)
+
+
 def piece(heard: Heard, start: int, end: int) -> Clause:
     """A stretch of the message without blanks and punctuation at its ends."""
     text = heard.message[start:end]

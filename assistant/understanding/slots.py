@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from assistant.assessment.timeframe import find_dates
+from assistant.domain.calendar import workday_before
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind
 from assistant.understanding.acts import Heard
@@ -163,7 +164,10 @@ def _follow_up(heard: Heard, turn: int, today: date) -> list[Fact]:
     for mention in find_dates(heard.message, today):
         if mention.date is not None and mention.date > today:
             found = Clause(mention.text, mention.start, mention.end)
-            return [said(FactKind.FOLLOW_UP, found, turn, heard, mention.date.isoformat())]
+            named = mention.granularity in ("day", "festival")
+            # Of a month or a quarter the last workday is meant, not a Sunday.
+            meant = mention.date if named else max(workday_before(mention.date, 0), today)
+            return [said(FactKind.FOLLOW_UP, found, turn, heard, meant.isoformat())]
     offered = [heard.state.values.get(f"date{n}", "") for n in (1, 2)]
     for index, pattern in enumerate(
         (

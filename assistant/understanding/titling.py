@@ -58,7 +58,7 @@ _WANT = (
     r"|\bsign me up for|\binterested in|\bhopes? (?:for|to get)|\bget|\brather (?:have|do|be)?)"
 )
 _POST = re.compile(
-    rf"{_WANT} (?:to (?:be|have|get|do) )?(?:the |an? |that )(?!(?:{_VAGUE})\b)(?P<title>(?:[\w'\u2019-]+ ){{0,3}}[\w'\u2019-]+?) (?P<post>job|role|post|position|desk|seat|unit)\b",
+    rf"{_WANT} (?:to (?:be|have|get|do) )?(?P<article>the|an?|that) (?!(?:{_VAGUE})\b)(?P<title>(?:[\w'\u2019-]+ ){{0,3}}[\w'\u2019-]+?) (?P<post>job|role|post|position|desk|seat|unit)\b",
     re.IGNORECASE,
 )
 _AGENT = re.compile(
@@ -69,12 +69,34 @@ _AGENT = re.compile(
 )
 
 
+# What a post is called after: somebody who acts ("assessor"), or a name with a capital.
+_ACTS = re.compile(
+    r"(?!career|number|matter|power|order|offer|other|better)[a-z]{2,}(?:er|or|ist|ian|man|woman|eer|ant|wright)",
+    re.I,
+)
+
+
+def _names_post(match: re.Match[str], *, whole: bool) -> bool:
+    """Whether the words before "job" or "desk" name one post.
+
+    "A secure position" and "a creative role" say what a post should be like. A desk or a unit is one
+    that both know ("the training desk"); before "job" stands somebody who acts, or a name.
+    """
+    if whole:
+        return match["article"].casefold() in ("the", "that")
+    last = match["title"].split()[-1]
+    return _ACTS.fullmatch(last) is not None or match["title"] != match["title"].lower()
+
+
 def posts_named(message: str) -> list[tuple[str, int, int]]:
     """Wanted posts that no list of titles knows: "the assessor job", "to be a cutter"."""
     found = []
     for match in (*_POST.finditer(message), *_AGENT.finditer(message)):
         # A unit or a desk is named with its noun; "the assessor job" is an assessor's.
-        whole = match.groupdict().get("post") in ("desk", "unit", "seat")
+        post = match.groupdict().get("post")
+        whole = post is not None and post.casefold() in ("desk", "unit", "seat")
+        if post is not None and not _names_post(match, whole=whole):
+            continue
         end = match.end() if whole else match.end("title")
         found.append((message[match.start("title") : end], match.start("title"), end))
     return found

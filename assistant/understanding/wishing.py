@@ -18,7 +18,7 @@ from assistant.understanding.lexicon import cue_lists, cue_pattern
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.present import current_role, field_worked_in, organisation
 from assistant.understanding.quoting import quotable
-from assistant.understanding.saying import said
+from assistant.understanding.saying import as_typed, said
 from assistant.understanding.text import WORD, Clause, words_of
 from assistant.understanding.timing import WANT, Reading, timeframe
 from assistant.understanding.tools import Tools
@@ -47,7 +47,7 @@ def from_scale(reading: Reading, facts: list[Fact]) -> list[Fact]:
     told = any(fact.kind is FactKind.EVIDENCE for fact in facts) or act is UserAct.VENTS
     if not told and heard.state.turn == 0:
         found += [
-            said(FactKind.EVIDENCE, Clause(s.text, s.start, s.end), turn, heard)
+            said(FactKind.EVIDENCE, as_typed(heard, s.start, s.end), turn, heard)
             for s in assessment.evidence[:2]
             if has_measure(s.text) and cue_pattern("results").search(s.text)
         ]
@@ -76,7 +76,7 @@ def _wish(
             return _worded(wanted, heard, turn)
     for span in assessment.vague_spans:
         around = next((c for c in heard.clauses if c.start <= span.start <= c.end), None)
-        clause = around or Clause(span.text, span.start, span.end)
+        clause = around or as_typed(heard, span.start, span.end)
         if not _for_oneself(clause, heard) or _other_fact(clause, facts):
             continue
         if not _says_something(clause, heard) or heard.state.open_slot is Slot.TARGET:
@@ -84,7 +84,7 @@ def _wish(
         fact = _worded(_from_want(clause), heard, turn)
         if fact.quote:
             return fact
-        whole = quotable(Clause(span.text, span.start, span.end), heard.lexicon)
+        whole = quotable(as_typed(heard, span.start, span.end), heard.lexicon)
         return fact.model_copy(update={"quote": whole or ""})
     return _answered(heard, facts, turn) or _opened(heard, assessment, facts, turn)
 
@@ -102,7 +102,7 @@ def _opened(
     if own_words and len(words_of(own_words[1])) > 1:
         return _worded(Clause(own_words[1], *own_words.span(1)), heard, turn)
     for span in assessment.vague_spans:
-        clause = Clause(span.text, span.start, span.end)
+        clause = as_typed(heard, span.start, span.end)
         around = next((c for c in heard.clauses if c.start <= span.start < c.end), clause)
         if not any(_ABOUT_OTHERS.search(c.text) or _other_fact(c, facts) for c in (clause, around)):
             return _worded(clause, heard, turn)
@@ -122,7 +122,7 @@ def _opened(
 def _answered(heard: Heard, facts: list[Fact], turn: int) -> Fact | None:
     """What was said where a wish or a target was asked for, when it is no other fact."""
     slot = heard.state.open_slot
-    bare = [c for c in heard.clauses if _BARE.match(c.text) and not _other_fact(c, facts)]
+    bare = [c for c in heard.clauses if BARE_WISH.match(c.text) and not _other_fact(c, facts)]
     if bare and slot in (None, Slot.WISH):
         return _worded(bare[-1], heard, turn)
     if slot not in (Slot.WISH, Slot.TARGET) or heard.opens("no") or not heard.clauses:
@@ -164,6 +164,10 @@ def _clean_run(clause: Clause, heard: Heard) -> str:
         else:
             runs.append([])
     best = max(runs, key=len)[:8]
+    if len(best) == len(clause.words) == 1:
+        return best[0].group()  # "more" is all that is wanted
+    if 2 <= len(best) <= 4 and _PHRASAL.fullmatch(" ".join(t.group() for t in best[-2:])):
+        return clause.text[best[0].start() : best[-1].end()]
     while best and best[-1].group().casefold() in heard.lexicon.never_last:
         best.pop()
     words = [t.group().casefold() for t in best]
@@ -171,6 +175,13 @@ def _clean_run(clause: Clause, heard: Heard) -> str:
         return ""
     return clause.text[best[0].start() : best[-1].end()]
 
+
+# A particle belongs to its verb: "get on" is whole, "get" is nothing.
+_PHRASAL = re.compile(
+    r"(?:get|getting|move|moving|step|stepping|go|going|climb|climbing|come|coming|push|pushing|branch|break|breaking|grow|push|rise|carry|push)"
+    r" (?:on|up|out|ahead|forward|away|further|through|in|over|along|somewhere|off)",
+    re.IGNORECASE,
+)
 
 _LEADING = re.compile(
     r"^(?:(?:to|into|be|for|about|that|is|so|just|really|also|maybe|probably|and|like|have|get|do|be able to|work in|work with|of)\b\s+)+(?=\S+\s+\S)",
@@ -241,7 +252,7 @@ def _other_fact(clause: Clause, facts: list[Fact]) -> bool:
     return False
 
 
-_BARE = re.compile(
+BARE_WISH = re.compile(
     r"^(?:just |only |basically |some )?(?:more|better|something|somewhere|less|a (?:change|future|career|promotion|step|raise|better|new|more)|new|my own|promot\w+|work with)\b",
     re.I,
 )

@@ -6,7 +6,7 @@ from assistant.bootstrap import Parts
 from assistant.domain.dialogue import DialogueState, Slot, Turn, UserAct
 from assistant.domain.goal import FactKind
 from assistant.errors import UnusableInput
-from assistant.verification import questions_in
+from assistant.verification import questions_in, sentences_in
 from tests.conversation.conftest import TODAY, Talk
 
 
@@ -185,3 +185,55 @@ def test_next_week_names_no_single_day(talk: Talk) -> None:
     meeting = next(f for f in turns[0].understanding.facts if f.kind is FactKind.MEETING)
     assert meeting.value == "2026-11-30"
     assert not [turn.reply for turn in turns if "30 November" in turn.reply]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Push me! That is what I would shout at the review in March. Any good?",
+        "Somewhere my head is used, please. Since the reorganisation I only stamp forms.",
+        "I'd love a fresh start, could you help me with it before Tuesday?",
+        "More room to breathe, thanks, that's all I can say so far.",
+    ],
+)
+def test_an_opening_with_a_wish_is_challenged_however_it_sounds(talk: Talk, opening: str) -> None:
+    (turn,) = talk(opening)
+    assert turn.move.slot is Slot.TARGET
+    assert [f for f in turn.understanding.facts if f.kind is FactKind.WISH]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "I'm a stock controller and want to get on. I talk to Bea on 9 December.",
+        "We meet on Friday. I want more.",
+    ],
+)
+def test_the_day_of_the_talk_is_never_challenged_as_the_wish(talk: Talk, opening: str) -> None:
+    (turn,) = talk(opening)
+    assert turn.move.slot is Slot.TARGET
+    assert not any(f'"{said}' in turn.reply for said in ("I talk to", "We meet"))
+
+
+def test_a_second_choice_left_to_the_coach_is_another_role(talk: Talk) -> None:
+    turns = talk(
+        "I'm a till operator and want something better.", "you decide", "you choose another"
+    )
+    first, second = (turn.move.offered[0].title for turn in turns[1:])
+    assert turns[1].move.name == turns[2].move.name == "first_choice"
+    assert first != second
+
+
+def test_offers_repeat_no_sentence_and_stay_short(talk: Talk) -> None:
+    turns = talk(
+        "I'm a customer service agent. I want a way up.",
+        "showing the new starters round and sitting with each of them for the first call",
+        "no idea",
+        "dunno",
+        *("none of those",) * 3,
+    )
+    offered = [turn for turn in turns if len(turn.move.offered) > 1]
+    assert len(offered) > 1
+    said = [s for turn in turns for s in sentences_in(turn.reply)]
+    assert len(said) == len(set(said))
+    assert max(len(turn.reply.split()) for turn in offered) <= 130
