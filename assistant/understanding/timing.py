@@ -21,7 +21,7 @@ SOON = timedelta(days=14)
 WANT = re.compile(
     r"(?:^(?:just |really |basically )?(?:want|need|looking for|wanna)\b|\b(?:i(?:'?d| would)? (?:really |just |kind of |also |truly )?(?:want|like|love|hope|wish|aim|prefer)(?! (?:it|that|this) when)"
     r"|i(?:'?d| would) (?:\w+ )?(?:want|like|love|prefer|need)|i wanna|looking for|hoping (?:for|to)|interested in|ready for|time for|what i(?:'?d| would)?(?:'?m| am)? (?:\w+ )?(?:want|like|after)|keen (?:on|to)"
-    r"|dream (?:of|is|job is)|i wan\b|i wish|would like is|keep thinking (?:about|of)|thinking (?:about|of)|i could see myself|see myself|aspiration is|my (?:goal|aim|wish|ambition) is|wishing for|i should like|me want)\b)",
+    r"|dream (?:of|is|job is)|i wan\b|i wish|i (?:really |just )?need (?:an?|some|more|something|out)\b(?! (?:\w+ )?(?:plan|document|form|answer|quick|word|minute|hand|line))|would like is|keep thinking (?:about|of)|thinking (?:about|of)|i could see myself|see myself|aspiration is|my (?:goal|aim|wish|ambition) is|wishing for|i should like|me want)\b)",
     re.IGNORECASE,
 )
 

@@ -193,6 +193,7 @@ def test_next_week_names_no_single_day(talk: Talk) -> None:
         "Push me! That is what I would shout at the review in March. Any good?",
         "Somewhere my head is used, please. Since the reorganisation I only stamp forms.",
         "I'd love a fresh start, could you help me with it before Tuesday?",
+        "I need something new. Couldn't tell you what. My talk with Mr Sand is on 16 December.",
         "More room to breathe, thanks, that's all I can say so far.",
     ],
 )
