@@ -347,7 +347,7 @@ def open_title_reader() -> Callable[[str], dict[str, Any]]:
     from assistant.retrieval.title_vote import title_reader
 
     settings = Settings()
-    read = title_reader(load_knowledge(settings), lambda: load_ear(settings), settings.own_cache)
+    read = title_reader(load_knowledge(settings), lambda: load_ear(settings), settings)
     return lambda text: {"text": text, **read(text).model_dump(mode="json")}
 
 

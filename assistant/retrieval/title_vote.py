@@ -26,9 +26,11 @@ from assistant.retrieval.kept import text_key
 from assistant.retrieval.organisation.taxonomies import TAXONOMY_IDS
 from assistant.retrieval.profiles import Profiles
 from assistant.retrieval.ranking import Floats
+from assistant.retrieval.title_ear import TitleEar
 from assistant.retrieval.titles import OTHERS, TitleReading, as_voted, read_title
 from assistant.retrieval.vectors import Progress, line_vectors
 from assistant.retrieval.words import WordIndex, best_rows
+from assistant.settings import Settings
 
 VOTERS = 25
 POWER = 8
@@ -91,15 +93,21 @@ class TitleVote:
 
 
 def title_reader(
-    corpus: Corpus, ear: Callable[[], Embedding | None], cache: Path
+    corpus: Corpus, ear: Callable[[], Embedding | None], settings: Settings
 ) -> Callable[[str], TitleReading]:
-    """Reads titles against a corpus; a public taxonomy's by vote where no other role is meant."""
+    """Reads titles against a corpus; a public taxonomy's by vote where no other role is meant.
+
+    Beside a taxonomy the other roles are read by spelling alone, or meaning would draw the
+    taxonomy's titles to them.
+    """
+    cache = settings.own_cache
     catalogue = corpus.catalogue
     listed = [role for role in corpus.roles if role.id.startswith(TAXONOMY_IDS)]
     opened: list[TitleVote] = []
+    heard = None if listed else TitleEar(catalogue, ear, cache / "titles", settings.cache)
 
     def read(text: str) -> TitleReading:
-        found = read_title(text, catalogue)
+        found = read_title(text, catalogue, heard)
         role = catalogue.by_id.get(found.role_id or "")
         exact = role is not None and catalogue.find(text) is role
         if not listed or exact or (role is not None and role not in listed):

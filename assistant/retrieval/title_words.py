@@ -28,6 +28,7 @@ _LOWERED = frozenset(("assistant", "deputy"))
 _MANAGERIAL = frozenset(
     "manager director supervisor leader headteacher head superintendent editor".split()
 )
+_HEADS = frozenset(("head", "hd"))
 _JOINTS = frozenset(("of", "for", "in", "to", "at"))
 _SHORTEST = 2  # "chief officer" alone names no office
 _OF = frozenset(("of", "for", "and", "the", "in", "a", "an", "to", "on"))
@@ -81,7 +82,9 @@ def words_of_title(text: str, spelling: Spelling) -> WrittenTitle:
     pieces = [piece for piece in pieces if any(word not in spelling.noise for word in piece)]
     if len(pieces) > 1 and len(pieces[0]) == 1 and _names_rank(pieces[0][0], spelling):
         # "Director, Human Resources": the rank stands first and its field behind it.
-        pieces[:2] = [[*pieces[1], *pieces[0]]]
+        # "Head, Group Tax" is the head of it, as "Head of Group Tax" would be.
+        rank = pieces[0] if pieces[0][0] not in _HEADS else []
+        pieces[:2] = [[*pieces[1], *rank] if rank else ["head", "of", *pieces[1]]]
     kept = [_without_rank(piece, spelling, alone=n > 0) for n, piece in enumerate(pieces)]
     ranks = [part.rank for part in kept if part.rank is not None]
     whole = [word for piece in pieces for word in piece]
@@ -186,7 +189,9 @@ def _without_rank(written: list[str], spelling: Spelling, *, alone: bool) -> _Ke
         else:
             kept.append(words[position])
         position += max(1, length)
-    if kept and kept[-1] in spelling.numerals and len(kept) > 1:
+    # "Ward 4" beside a title is a place and no grade.
+    graded = kept and kept[-1] in spelling.numerals and not (alone and kept[-1].isdigit())
+    if graded and len(kept) > 1:
         rank = rank or spelling.numerals[kept.pop()]
     kept = [word for word in kept if not word.isdigit() and word not in _ROMAN]
     rank = rank or _chief_officer(kept)

@@ -32,6 +32,7 @@ from assistant.retrieval.texts import (
     role_document,
     role_lines,
 )
+from assistant.retrieval.title_ear import TitleEar
 from assistant.retrieval.title_vote import TitleVote
 from assistant.retrieval.titles import read_title
 from assistant.retrieval.vectors import line_vectors
@@ -91,8 +92,9 @@ def scores() -> Iterator[Score]:
     """The product's own scores, for the gates; a reason never quotes a sealed line."""
     corpus, ear = _world()
     retriever = MemoryRetriever(corpus, ear, Settings().cache)
+    heard = TitleEar(corpus.catalogue, lambda: ear, Settings().cache)
     for sample in title_samples():
-        read = read_title(sample.text, corpus.catalogue)
+        read = read_title(sample.text, corpus.catalogue, heard)
         level = read.level.value if read.level else None
         yield _score("title_role", sample.id, hit=read.role_id == sample.role_id)
         yield _score("title_level", sample.id, hit=level == sample.level)
@@ -140,9 +142,11 @@ def evaluate(tell: Callable[[str], object] | None = None) -> None:
     titles = title_samples()
     tell(f"titles: {len(titles)} sealed")
     tell(f"  {'':<22} role first          level")
-    product = [read_title(sample.text, corpus.catalogue) for sample in titles]
-    found = [(read.role_id, read.level.value if read.level else None) for read in product]
-    _tell_titles(tell, "the product", titles, found)
+    heard = TitleEar(corpus.catalogue, lambda: ear, cache)
+    for name, hears in (("the product", heard), ("  without the ear", None)):
+        product = [read_title(sample.text, corpus.catalogue, hears) for sample in titles]
+        found = [(read.role_id, read.level.value if read.level else None) for read in product]
+        _tell_titles(tell, name, titles, found)
     name_lines = [line for line in _role_lines(corpus) if line.kind == "title"]
     level = {role.id: role.level.value for role in corpus.roles}
     for name, ranker in _plain_methods(name_lines, _documents(name_lines), ear, cache).items():

@@ -8,17 +8,26 @@ import pytest
 
 from assistant.content import KNOWLEDGE
 from assistant.domain.knowledge import Seniority
+from assistant.ear import Ear, build_graph
 from assistant.errors import ContentError
 from assistant.retrieval.corpus import load_corpus
+from assistant.retrieval.title_ear import TitleEar
 from assistant.retrieval.title_words import FILE, load_spelling
 from assistant.retrieval.titles import read_title
 
 SEALED = Path("evals/datasets/titles.test.jsonl")
+DEVELOPMENT = Path("evals/datasets/titles.dev.jsonl")
 
 
 @pytest.fixture(scope="module")
 def catalogue():
     return load_corpus(KNOWLEDGE).catalogue
+
+
+@pytest.fixture(scope="module")
+def heard(catalogue, tmp_path_factory):
+    ear = Ear.load(build_graph(tmp_path_factory.mktemp("ear")))
+    return TitleEar(catalogue, lambda: ear, tmp_path_factory.mktemp("cache"))
 
 
 @pytest.mark.parametrize(
@@ -98,6 +107,73 @@ def test_a_title_the_catalogue_lacks_has_no_role(catalogue, text):
 @pytest.mark.parametrize("text", ["", " ", "...", "\U0001f4a5", "\ud800", "x" * 9000, "((((", "1"])
 def test_any_text_is_read(catalogue, text):
     assert read_title(text, catalogue).role_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Head, Internal Audit", Seniority.DIRECTOR),
+        ("Hd - Marketing", Seniority.DIRECTOR),
+        ("Porter (Ward 4)", Seniority.ENTRY),
+    ],
+)
+def test_a_rank_before_its_field_counts_and_the_number_of_a_place_does_not(catalogue, text, level):
+    assert read_title(text, catalogue).level is level
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("cab driver, nights", "taxi-driver"),
+        ("Coder who makes Android apps", "mobile-developer"),
+        ("cuts hair in a salon", "hairdresser"),
+    ],
+)
+def test_with_an_ear_a_title_is_known_by_its_meaning(catalogue, heard, text, role):
+    assert read_title(text, catalogue, heard).role_id == role
+
+
+@pytest.mark.parametrize("text", ["reindeer herder", "Taxidermist", "Casino croupier", "Astronaut"])
+def test_an_ear_does_not_find_a_role_for_every_title(catalogue, heard, text):
+    assert read_title(text, catalogue, heard).role_id is None
+
+
+def test_with_an_ear_the_written_rank_still_wins(catalogue, heard):
+    found = read_title("Trainee coder of Android apps", catalogue, heard)
+    assert (found.role_id, found.level) == ("mobile-developer", Seniority.ENTRY)
+
+
+def test_what_is_written_word_for_word_needs_no_ear(catalogue):
+    def never():
+        raise AssertionError("the ear was asked")
+
+    unheard = TitleEar(catalogue, never)
+    for text in ("PM", "Registered Nurse", "nurse, registered", ""):
+        assert read_title(text, catalogue, unheard) == read_title(text, catalogue)
+
+
+def test_without_an_ear_spelling_alone_decides(catalogue):
+    deaf = TitleEar(catalogue, lambda: None)
+    for text in ("sofware enginer", "reindeer herder", "bus drvr", "Patent clerk"):
+        assert read_title(text, catalogue, deaf) == read_title(text, catalogue)
+
+
+def test_vectors_of_titles_are_kept(corpus, ear, tmp_path):
+    TitleEar(corpus.catalogue, lambda: ear, tmp_path).prepare()
+    embedded = len(ear.texts)
+    TitleEar(corpus.catalogue, lambda: ear, tmp_path).prepare()
+    assert embedded > 0
+    assert len(ear.texts) == embedded
+
+
+def test_the_ear_makes_the_reading_of_development_titles_better(catalogue, heard):
+    lines = [json.loads(line) for line in DEVELOPMENT.read_text("utf-8").splitlines()]
+
+    def right(ear):
+        return sum(read_title(x["text"], catalogue, ear).role_id == x["role_id"] for x in lines)
+
+    assert right(heard) > right(None)
+    assert right(heard) / len(lines) > 0.88
 
 
 def test_nearly_every_title_of_the_catalogue_is_read_as_its_own(catalogue):
