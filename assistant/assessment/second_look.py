@@ -25,9 +25,15 @@ from assistant.domain.specificity import (
     TimeframeMention,
 )
 
+MORE = 2  # words of content that a reason has of its own
+SIGNS = (
+    "role", "roles", "undecided", "functions", "direction", "rank", "family", "timeframe", "date",
+    "evidence", "asks", "next_steps", "titles", "taken_back",
+)  # fmt: skip
+
 
 def signs_of(found: Found) -> list[float]:
-    """What the rules found, as the mixers read it: 1 for there, 0 for not."""
+    """What the rules found, as the mixers read it, in the order of SIGNS: 1 for there, 0 for not."""
     facts, frame = found.facts, found.timeframe
     return [
         float(there)
@@ -143,5 +149,21 @@ def _spans(found: Found, text: Plain, weighed: Weighed, part: str, known: list[S
         return []
     if known:
         return known
-    start, end = text.back(*weighed.strongest(part, clauses(text.text)))
+    free = [place for place in clauses(text.text) if _says_more(found, *text.back(*place))]
+    if not free:
+        return []
+    start, end = text.back(*weighed.strongest(part, free))
     return [Span(start=start, end=end, text=found.text[start:end])]
+
+
+def _says_more(found: Found, start: int, end: int) -> bool:
+    """Whether a clause holds content beside the role and the date: those back nothing."""
+    first, last = word_range(found.words, start, end)
+    taken = {
+        i
+        for span in (*found.facts.roles, *found.frames)
+        for i in range(*word_range(found.words, span.start, span.end))
+    }
+    small = occupations().stop
+    rest = [i for i in range(first, last) if i not in taken and found.words.words[i] not in small]
+    return len(rest) >= MORE

@@ -163,11 +163,40 @@ def unheard(
     return np.stack(rows)
 
 
+# What backs a wish must be heard in its own words: most texts that name a role and a date also
+# bring evidence, and a mixer that sees role and date would take them for it.
+OWN = {
+    "evidence": ("evidence", "support"),
+    "ask": ("ask", "support"),
+    "support": ("evidence", "ask", "support"),
+}
+OWN_SIGNS = {
+    "evidence": ("evidence",),
+    "ask": ("asks",),
+    "support": ("evidence", "asks", "next_steps"),
+}
+
+
+def allowed(part: str, parts: Sequence[str], signs: Sequence[str], width: int) -> NDArray[np.bool_]:
+    """Which features the mixer of a part may weigh."""
+    if part not in OWN:
+        return np.ones(width, dtype=bool)
+    mask = np.zeros(width, dtype=bool)
+    mask[[signs.index(name) for name in OWN_SIGNS[part]]] = True
+    mask[[len(signs) + parts.index(name) for name in OWN[part]]] = True
+    return mask
+
+
 def fit_mixers(rows: NDArray[np.float32], fresh: Sequence[Lesson], heads: Heads) -> Heads:
     """The heads with mixers that put them beside the rules."""
-    fitted = [
-        logistic(rows, np.array([x.there[p] for x in fresh]), MIXER_PENALTY) for p in heads.parts
-    ]
+    fitted = []
+    for part in heads.parts:
+        mask = allowed(part, heads.parts, second_look.SIGNS, rows.shape[1])
+        truth = np.array([one.there[part] for one in fresh])
+        inside, bias = logistic(rows[:, mask], truth, MIXER_PENALTY)
+        weights = np.zeros(rows.shape[1], dtype=np.float32)
+        weights[mask] = inside
+        fitted.append((weights, bias))
     return replace(
         heads,
         mixers=np.stack([w for w, _ in fitted]),
