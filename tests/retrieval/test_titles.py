@@ -126,7 +126,6 @@ def test_a_rank_before_its_field_counts_and_the_number_of_a_place_does_not(catal
     [
         ("cab driver, nights", "taxi-driver"),
         ("Coder who makes Android apps", "mobile-developer"),
-        ("cuts hair in a salon", "hairdresser"),
     ],
 )
 def test_with_an_ear_a_title_is_known_by_its_meaning(catalogue, heard, text, role):
