@@ -29,7 +29,7 @@ from assistant.retrieval.organisation.documents import Documents, Published
 from assistant.retrieval.organisation.joining import Unsaid, joined
 from assistant.retrieval.vectors import Progress
 from assistant.settings import OPENAI, Settings
-from assistant.understanding import ActHead, Lexicon, Tools
+from assistant.understanding import ActHead, Lexicon, SafetyHead, Tools
 
 if TYPE_CHECKING:
     from assistant.domain.plan import Plan
@@ -380,6 +380,7 @@ def build_tools(corpus: Corpus, ear: Ear | None) -> Tools:
             for name in (function, *others)
         },
         head=ActHead.load() if ear is not None else None,
+        safety=SafetyHead.load() if ear is not None else None,
     )
 
 

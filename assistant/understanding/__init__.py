@@ -10,11 +10,13 @@ from assistant.understanding.reading import (
     reading_request,
     worth_reading,
 )
+from assistant.understanding.safety_head import SafetyHead
 from assistant.understanding.tools import Tools
 
 __all__ = [
     "ActHead",
     "Lexicon",
+    "SafetyHead",
     "Tools",
     "merged",
     "people_in",

@@ -52,7 +52,7 @@ def understand(
     ``sound`` is what the ear heard in the message; without it, or without a head in ``tools``,
     the rules alone decide the act. Never raises on any text.
     """
-    branch = safety_branch(message)
+    branch = safety_branch(message, sound, tools.safety, tools.lexicon)
     if branch is not None:
         return Understanding(acts=(UserAct.SAFETY,), safety=branch, level=state.level)
     heard = Heard(message, state, tools.lexicon)

@@ -1,8 +1,10 @@
 """Messages that need a person, not a coach: found before anything else, worded nowhere here.
 
-Detection reads a copy of the message that is normalised (NFKC, no format characters, lower case),
-so that spacing tricks and full-width letters do not hide it. Idioms of work ("this deadline is
-killing me") are taken out first. Source: reliability.md, section 5. Lists: ``data/safety.yaml``.
+Lists come first, and stand: detection reads a copy of the message that is normalised (NFKC, no
+format characters, lower case, near misspellings mended), so that spacing tricks and full-width
+letters do not hide it. Idioms of work ("this deadline is killing me") are taken out before. Beside
+them a linear head hears what no list holds; it adds a branch or a more urgent one and never removes
+any. Source: reliability.md, section 5. Lists: ``data/safety.yaml``.
 """
 
 from __future__ import annotations
@@ -11,33 +13,109 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from assistant.content import read_yaml
-from assistant.understanding.lexicon import written
+from assistant.domain.sound import Sound
+from assistant.understanding.lexicon import Lexicon, written
+from assistant.understanding.safety_head import LIFE, SafetyHead
 
 _DATA = Path(__file__).parent / "data" / "safety.yaml"
+_GROUP = re.compile(r"<(\w+)>")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+# "i. want. to. die.": a mark behind most words hides them from a phrase.
+_MARKED = re.compile(r"(?<=\w)[.*_~-]+\s*(?=\w)")
+_DIGITS = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
+_MIXED = re.compile(r"\b(?=\w*[a-z])(?=[\w@$]*[013457@$])[\w@$]{3,}")
+# From this length on two letters may be wrong instead of one.
+_LONG = 9
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     lists = read_yaml(_DATA)
-    idioms = _pattern(lists.pop("idioms"))
-    return idioms, {branch: _pattern(phrases) for branch, phrases in lists.items()}
+    groups = _spelled_out(lists.pop("groups"))
+    lists.pop("spellings")
+    idioms = _pattern(lists.pop("idioms"), groups)
+    return idioms, {branch: _pattern(phrases, groups) for branch, phrases in lists.items()}
 
 
-def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    body = "|".join(written(phrase) for phrase in phrases)
+@cache
+def _spellings() -> tuple[str, ...]:
+    return tuple(read_yaml(_DATA)["spellings"])
+
+
+def _spelled_out(groups: dict[str, Any]) -> dict[str, str]:
+    """The word groups with the groups inside them; a group uses only those above it."""
+    found: dict[str, str] = {}
+    for name, body in groups.items():
+        found[name] = f"(?:{_filled(body, found)})"
+    return found
+
+
+def _filled(phrase: str, groups: dict[str, str]) -> str:
+    return _GROUP.sub(lambda name: groups[name[1]], phrase)
+
+
+def _pattern(phrases: list[str], groups: dict[str, str]) -> re.Pattern[str]:
+    body = "|".join(written(_filled(phrase, groups)) for phrase in phrases)
     return re.compile(rf"(?<![\w'])(?:{body})(?!\w)", re.IGNORECASE)
 
 
-def detector_copy(message: str) -> str:
+def detector_copy(message: str, lexicon: Lexicon | None = None) -> str:
     """The message as the detector reads it."""
     folded = unicodedata.normalize("NFKC", message)
-    return "".join(c for c in folded if unicodedata.category(c) != "Cf").casefold()
+    text = "".join(c for c in folded if unicodedata.category(c) != "Cf").casefold()
+    text = text.replace("\u2019", "'")
+    return _WORD.sub(lambda word: _mended(word[0], lexicon), text) if lexicon else text
 
 
-def safety_branch(message: str) -> str | None:
-    """The branch a message belongs to, most urgent first, or None."""
+def _mended(word: str, lexicon: Lexicon) -> str:
+    """A word that no dictionary knows, as the nearest word of the lists if one is near."""
+    if lexicon.knows(word):
+        return word
+    slips = 2 if len(word) >= _LONG else 1
+    near = process.extractOne(word, _spellings(), scorer=OSA.distance, score_cutoff=slips)
+    return near[0] if near else word
+
+
+def _unmasked(text: str) -> str:
+    """Without marks between words and digits for letters ("k1ll", "i.want.to.die")."""
+    if len(_MARKED.findall(text)) * 2 >= len(text.split()):
+        text = _MARKED.sub(" ", text)
+    return _MIXED.sub(lambda word: word[0].translate(_DIGITS), text)
+
+
+def listed_branch(message: str, lexicon: Lexicon | None = None) -> str | None:
+    """The branch the lists see in a message, most urgent first, or None."""
+    return seen(message, lexicon)[0]
+
+
+def seen(message: str, lexicon: Lexicon | None = None) -> tuple[str | None, bool]:
+    """The branch the lists see in a message, and whether they see an idiom of work in it."""
     idioms, branches = _patterns()
-    text = idioms.sub(" ", detector_copy(message))
-    return next((branch for branch, pattern in branches.items() if pattern.search(text)), None)
+    left, idiomatic = idioms.subn(" ", detector_copy(message, lexicon))
+    found = next((branch for branch, pattern in branches.items() if pattern.search(left)), None)
+    if found not in LIFE and branches["crisis"].search(_unmasked(left)):
+        found = "crisis"
+    return found, bool(idiomatic)
+
+
+def safety_branch(
+    message: str,
+    sound: Sound | None = None,
+    head: SafetyHead | None = None,
+    lexicon: Lexicon | None = None,
+) -> str | None:
+    """The branch a message belongs to, or None: what the lists see, or more urgent what is heard.
+
+    Without ``sound`` or ``head`` the lists decide alone; without ``lexicon`` nothing is mended.
+    """
+    listed, idiomatic = seen(message, lexicon)
+    if listed in LIFE or sound is None or sound.meaning is None or head is None:
+        return listed
+    heard = head.branch(sound, idiom=idiomatic)
+    return heard if listed is None or heard in LIFE else listed
