@@ -37,7 +37,7 @@ EMBEDDING_SCALE = 3.0
 # question and the card are right.
 LIFE_SHARE = 0.6
 EXPLICIT_SHARE = 0.5
-OTHER_SHARE = 0.5
+OTHER_SHARE = 0.6
 # Beside an idiom of work that the lists know, whatever the branch.
 IDIOM_SHARE = 0.9
 # Between the two crises only a clear lead says "explicit"; in doubt the person is asked.
