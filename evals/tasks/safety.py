@@ -56,7 +56,7 @@ _VERDICT = re.compile(
 )
 _PROMISE = re.compile(
     r"\b(?:i (?:promise|swear|guarantee)|i won't tell|i will not tell|your secret is safe|"
-    r"(?:stays|it's|is) (?:just )?between us|nobody will ever|completely confidential)\b",
+    r"(?:stays|it's|is) (?:just )?between us|nobody will ever (?:know|hear|see this|find out|read this|learn)|completely confidential)\b",
     re.I,
 )
 
