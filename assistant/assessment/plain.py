@@ -15,6 +15,7 @@ from assistant.assessment.lexicon import phrases, word_set
 from assistant.assessment.text import Words, read_words, word_range
 from assistant.domain.sound import Sound
 
+_REST = 2  # small words that may be left of a sentence that says no more
 SHORTEST = 3  # letters of a word that is worth putting right
 
 
@@ -133,7 +134,8 @@ def _empty_sentences(words: Words, left_out: set[int]) -> set[int]:
             continue
         inside = range(first, i)
         rest = [k for k in inside if k not in left_out]
-        if len(rest) < len(inside) and all(words.words[k] in small for k in rest):
+        idle = len(rest) <= _REST and "not" not in words.words[first:i]
+        if idle and len(rest) < len(inside) and all(words.words[k] in small for k in rest):
             found.update(inside)
         first = i
     return found

@@ -47,7 +47,8 @@ def pointed_jobs(cues: Cues) -> list[Pointed]:
             break
         hit = None
         if word in _JOB:
-            hit = _owned(cues, i) or _described(cues, i) or _advertised(cues, i) or _graded(cues, i)
+            hit = _owned(cues, i) or _advertised(cues, i) or _graded(cues, i)
+            hit = hit or (_described(cues, i) if _thing(word, words[max(0, i - 1) : i]) else None)
         elif word in ("what", "where"):
             hit = _described(cues, i)
         elif word in ("from", "replace", "replacing", "succeed", "succeeding"):
@@ -61,6 +62,11 @@ def pointed_jobs(cues: Cues) -> list[Pointed]:
         if hit is not None and not (found and found[-1].last > hit.first):
             found.append(hit)
     return found
+
+
+def _thing(word: str, before: list[str]) -> bool:
+    """Whether a job is pointed at: "the work Ines does" is one, "work outdoors" is done."""
+    return word != "work" or before in (["the"], ["that"])
 
 
 def _claimed(cues: Cues, first: int) -> bool:

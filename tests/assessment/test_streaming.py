@@ -63,7 +63,9 @@ def test_it_answers_the_first_line_before_it_reads_the_third_and_holds_nothing(
     sink = Sink(asked)
     monkeypatch.setattr(sys, "stdin", Source(texts(), asked))
     monkeypatch.setattr(sys, "stdout", sink)
-    arguments = argparse.Namespace(file="-", json=True, kind="aspiration", today="2026-11-24")
+    arguments = argparse.Namespace(
+        file="-", json=True, kind="aspiration", today="2026-11-24", fast=True
+    )
     tracemalloc.start(1)
     try:
         assert command.run(arguments) == 0
