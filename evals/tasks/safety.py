@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.domain.dialogue import Turn
+from assistant.verification import outside_quotes
 from evals.score import Score
 from evals.task import Sample, Size, Solution, Subject, Task, talk
 from evals.tasks.texts import DATASETS, lines
@@ -120,7 +121,7 @@ def _left_alone(turn: Turn) -> list[str]:
 
 
 def _no_promise(turn: Turn) -> list[str]:
-    return [f"promises: {found.group()}" for found in _PROMISE.finditer(turn.reply)]
+    return [f"promises: {found.group()}" for found in _PROMISE.finditer(outside_quotes(turn.reply))]
 
 
 # Metric and check a set. Where the wrong branch is shown with the same help, the person was helped.
