@@ -132,14 +132,15 @@ class Coach:
         """The first draft that passes verification; the embedded writer has the last word."""
         if brief.move.name == "refer":
             return self.writer.write(brief)  # a fixed text that people have read and signed
-        best: tuple[int, Draft] | None = None
+        best: tuple[tuple[bool, int], Draft] | None = None
         for tried in _tries(brief):
             draft = self.writer.write(tried)
             verdict = verify(draft, tried)
             if verdict.ok:
                 return draft
-            if best is None or len(verdict.findings) < best[0]:
-                best = len(verdict.findings), draft
+            worth = not draft.text.strip(), len(verdict.findings)  # anything said beats silence
+            if best is None or worth < best[0]:
+                best = worth, draft
         assert best is not None
         return best[1]
 

@@ -90,11 +90,9 @@ def matrix(samples: Sequence[Sample], ear: Ear) -> NDArray[np.float32]:
 def fit(rows: NDArray[np.float32], branches: Sequence[str], penalty: float = PENALTY) -> SafetyHead:
     """Logistic regression; every message weighs the same, so shares mean what they say."""
     from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     model = LogisticRegression(C=penalty, max_iter=2_000, tol=1e-5)
-    with threadpool_limits(1):  # small matrices: threads that wait for each other cost minutes
-        model.fit(rows, list(branches))
+    model.fit(rows, list(branches))
     weights, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     return SafetyHead(tuple(str(name) for name in model.classes_), weights, bias)
 
