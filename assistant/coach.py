@@ -152,6 +152,9 @@ def _tries(brief: Brief) -> Iterator[Brief]:
         yield brief.model_copy(update={"attempt": attempt})
     for attempt in range(ATTEMPTS if brief.move.uptake else 0):
         yield brief.model_copy(update={"attempt": ATTEMPTS + attempt, "move": plain})
+    # Every wording is spent: a sentence heard before is better than none.
+    unsaid = brief.state.model_copy(update={"phrases": (), "replies": ()})
+    yield brief.model_copy(update={"state": unsaid, "move": plain})
 
 
 def _answered(turns: Sequence[Turn], key: str | None) -> Turn | None:

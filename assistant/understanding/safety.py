@@ -104,6 +104,9 @@ def seen(message: str, lexicon: Lexicon | None = None) -> tuple[str | None, bool
     return found, bool(idiomatic)
 
 
+FRAGMENT = 5  # words of a message too short for the head to be believed as it is elsewhere
+
+
 def safety_branch(
     message: str,
     sound: Sound | None = None,
@@ -117,5 +120,6 @@ def safety_branch(
     listed, idiomatic = seen(message, lexicon)
     if listed in LIFE or sound is None or sound.meaning is None or head is None:
         return listed
-    heard = head.branch(sound, idiom=idiomatic)
+    fragment = len(message.split()) <= FRAGMENT
+    heard = head.branch(sound, wary=idiomatic or fragment)
     return heard if listed is None or heard in LIFE else listed

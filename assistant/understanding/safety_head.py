@@ -38,8 +38,8 @@ EMBEDDING_SCALE = 3.0
 LIFE_SHARE = 0.6
 EXPLICIT_SHARE = 0.5
 OTHER_SHARE = 0.6
-# Beside an idiom of work that the lists know, whatever the branch.
-IDIOM_SHARE = 0.9
+# Beside an idiom of work that the lists know, and in a fragment ("can't think of anyone").
+WARY_SHARE = 0.9
 # Between the two crises only a clear lead says "explicit"; in doubt the person is asked.
 EXPLICIT_LEAD = 0.7
 
@@ -73,12 +73,12 @@ class SafetyHead:
         found = exponentials / exponentials.sum()
         return {name: float(share) for name, share in zip(self.branches, found, strict=True)}
 
-    def branch(self, sound: Sound, *, idiom: bool = False) -> str | None:
+    def branch(self, sound: Sound, *, wary: bool = False) -> str | None:
         """The branch the message sounds like; None when the head is not sure of any.
 
-        ``idiom``: the lists found an idiom of work in it, so more certainty is asked for.
+        ``wary``: an idiom of work stands in it or it is a fragment, so more certainty is asked for.
         """
-        return decided(self.shares(sound), at_least=IDIOM_SHARE if idiom else 0.0)
+        return decided(self.shares(sound), at_least=WARY_SHARE if wary else 0.0)
 
 
 def features(sound: Sound) -> NDArray[np.float32]:

@@ -20,8 +20,8 @@ import numpy as np
 from assistant.domain.goal import Record
 from assistant.understanding.safety_head import (
     FORMAT,
-    IDIOM_SHARE,
     NONE,
+    WARY_SHARE,
     WEIGHTS_FILE,
     SafetyHead,
     decided,
@@ -159,7 +159,7 @@ def _figures(samples: Sequence[Sample], found: Sequence[dict[str, float]]) -> st
     counts: dict[str, list[int]] = {}
     for sample, shares in zip(samples, found, strict=True):
         listed, idiomatic = seen(sample.text)
-        shown = listed or decided(shares, at_least=IDIOM_SHARE if idiomatic else 0.0)
+        shown = listed or decided(shares, at_least=WARY_SHARE if idiomatic else 0.0)
         count = counts.setdefault(f"{'open' if sample.open else 'other'} {sample.branch}", [0, 0])
         count[0] += shown is not None
         count[1] += 1
