@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ from assistant.coach import Coach
 from assistant.content import KNOWLEDGE, PROMPTS
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.dialogue import DialogueState
-from assistant.engine import ModelEngine, SecondEar
 from assistant.errors import BrassTacksError, UnusableInput
 from assistant.policy import Repertoire
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
@@ -34,6 +33,7 @@ from assistant.understanding import ActHead, Lexicon, SafetyHead, Tools
 if TYPE_CHECKING:
     from assistant.domain.plan import Plan
     from assistant.ear import Ear
+    from assistant.engine.model_engine import ModelEngine
     from assistant.ports import ChatModel, Embedding, Marks, Retriever, Store
     from assistant.reply.model import OpenAIModel
     from assistant.reply.model.trial import Trial
@@ -57,27 +57,44 @@ class Known:
 class Parts:
     """What several entries share: built once a process.
 
-    ``corpus``, ``retriever`` and ``coach`` follow what the organisation publishes and withdraws:
+    ``coach``, ``corpus`` and ``retriever`` follow what the organisation publishes and withdraws:
     whoever asks for one of them gets what is published then. A turn keeps the coach that it began
-    with, so it never sees half of a change.
+    with, so it never sees half of a change. ``base`` is the coach as it was wired; its store, ear
+    and retriever stay.
     """
 
     settings: Settings
-    corpus: Corpus
     prompts: Prompts
     ear: Ear | None
-    retriever: Retriever
-    coach: Coach
-    marks: Marks
-    knowledge: LiveKnowledge | None = None
-    known: Known | None = None
+    knowledge: LiveKnowledge
+    base: Coach
+    _latest: list[Coach] = field(default_factory=list, init=False, repr=False)
 
-    def __getattribute__(self, name: str) -> Any:
-        if name in ("corpus", "retriever", "coach"):
-            live = object.__getattribute__(self, "knowledge")
-            if live is not None and live.known is not object.__getattribute__(self, "known"):
-                live.renew(self)
-        return object.__getattribute__(self, name)
+    @property
+    def coach(self) -> Coach:
+        """The coach, who knows what is published now."""
+        known = self.knowledge.known
+        with self.knowledge.guard:
+            coach = self._latest[0] if self._latest else self.base
+            if coach.tools is not known.tools:
+                coach = self.knowledge.taught(coach, known)
+            self._latest[:] = [coach]
+            return coach
+
+    @property
+    def corpus(self) -> Corpus:
+        """The general knowledge with what is published now."""
+        return self.knowledge.known.corpus
+
+    @property
+    def retriever(self) -> Retriever:
+        """Search over it."""
+        return self.coach.retriever
+
+    @property
+    def marks(self) -> Marks:
+        """The coaches' marks."""
+        return self.base.store.marks
 
     def plan(self, conversation: str, today: date) -> Plan:
         """The action plan of a conversation as it stands."""
@@ -110,7 +127,7 @@ class LiveKnowledge:
         self._model = model
         self._documents = Documents(settings.organisation)
         self._general = load_corpus(KNOWLEDGE, settings.cache)
-        self._guard = threading.RLock()
+        self.guard = threading.RLock()
         self._seen = self._documents.state()
         self._published = self._documents.published()
         self._known = self._know(self._published)
@@ -119,22 +136,9 @@ class LiveKnowledge:
     def known(self) -> Known:
         """What is known now: looked at anew when the register of documents has changed."""
         if self._documents.state() != self._seen:
-            with self._guard:
+            with self.guard:
                 self._look_again()
         return self._known
-
-    def renew(self, parts: Parts) -> None:
-        """Give the parts what is known now, and a coach who knows it; the rest of theirs stays."""
-        with self._guard:
-            known = self.known
-            if object.__getattribute__(parts, "known") is known:
-                return
-            coach: Coach = object.__getattribute__(parts, "coach")
-            object.__setattr__(parts, "coach", self.taught(coach, known))
-            object.__setattr__(parts, "corpus", known.corpus)
-            object.__setattr__(parts, "retriever", known.retriever)
-            # Last of all: it is what tells others that the rest stands.
-            object.__setattr__(parts, "known", known)
 
     def taught(self, coach: Coach, known: Known) -> Coach:
         """The same coach, who knows this."""
@@ -194,9 +198,9 @@ def bootstrap(
 
     Raises ContentError and StoreError with a remedy.
     """
-    prompts = load_prompts(PROMPTS)
-    ear = load_ear(settings)
-    known = (live := LiveKnowledge(settings, prompts, ear, index, model)).known
+    prompts, ear = load_prompts(PROMPTS), load_ear(settings)
+    live = LiveKnowledge(settings, prompts, ear, index, model)
+    known = live.known
     kept = store if store is not None else open_store(settings)
     coach = Coach(
         store=kept,
@@ -207,9 +211,7 @@ def bootstrap(
         ear=ear,
         engine=build_engine(settings, kept, known.tools, known.writer, ear, model),
     )
-    return Parts(
-        settings, known.corpus, prompts, ear, known.retriever, coach, kept.marks, live, known
-    )
+    return Parts(settings, prompts, ear, live, coach)
 
 
 def build_engine(
@@ -226,6 +228,8 @@ def build_engine(
     """
     if model is None and not settings.model:
         return None
+    from assistant.engine.model_engine import ModelEngine
+    from assistant.engine.second_ear import SecondEar
     from assistant.reply.model import GuardedModel, load_model_texts
     from assistant.understanding.people import first_names
     from assistant.verification.audit import Auditor
@@ -233,18 +237,12 @@ def build_engine(
     if model is None:
         model = open_model(settings)
         model.warm()
-    texts = load_model_texts(PROMPTS)
+    texts, spoken = load_model_texts(PROMPTS), writer.prompts.spoken_texts()
     return ModelEngine(
         model=GuardedModel(model),
         ear=SecondEar(model, texts.reading["System"], tools, store.choices),
         writer=writer,
-        auditor=Auditor(
-            tools.gazetteer,
-            tools.lexicon.knows,
-            writer.prompts.spoken_texts(),
-            first_names(),
-            ear,
-        ),
+        auditor=Auditor(tools.gazetteer, tools.lexicon.knows, spoken, first_names(), ear),
         tools=tools,
         texts=texts,
         settings=settings,

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.domain.brief import Brief
 from assistant.domain.dialogue import DialogueState, Draft, Finding, Move, Turn, Understanding
@@ -18,11 +19,14 @@ from assistant.domain.intake import admit
 from assistant.domain.knowledge import Passage, leaned_on
 from assistant.domain.sound import Sound
 from assistant.domain.standing import specificity_now
-from assistant.engine import Asked, ModelEngine, OnPiece, Spoken
+from assistant.engine.asking import Asked, OnPiece, Spoken
 from assistant.policy import Repertoire, decide, rehearse
 from assistant.ports import Hearing, Retriever, Store, Writer
 from assistant.understanding import Tools, understand
 from assistant.verification import verify
+
+if TYPE_CHECKING:
+    from assistant.engine.model_engine import ModelEngine
 
 ATTEMPTS = 6
 PASSAGES = 4
@@ -142,6 +146,10 @@ class Coach:
             if best is None or worth < best[0]:
                 best = worth, draft
         assert best is not None
+        if not best[1].text.strip():
+            # Every wording is spent: a sentence heard before is better than none.
+            state = brief.state.model_copy(update={"phrases": (), "replies": ()})
+            return self.writer.write(brief.model_copy(update={"state": state}))
         return best[1]
 
 
@@ -152,9 +160,6 @@ def _tries(brief: Brief) -> Iterator[Brief]:
         yield brief.model_copy(update={"attempt": attempt})
     for attempt in range(ATTEMPTS if brief.move.uptake else 0):
         yield brief.model_copy(update={"attempt": ATTEMPTS + attempt, "move": plain})
-    # Every wording is spent: a sentence heard before is better than none.
-    unsaid = brief.state.model_copy(update={"phrases": (), "replies": ()})
-    yield brief.model_copy(update={"state": unsaid, "move": plain})
 
 
 def _answered(turns: Sequence[Turn], key: str | None) -> Turn | None:

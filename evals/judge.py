@@ -25,7 +25,7 @@ from pydantic import Field, ValidationError
 from assistant.bootstrap import open_model
 from assistant.content import read_text, read_yaml, validate
 from assistant.domain.goal import Record
-from assistant.domain.model import ChatMessage, ModelRequest, Speaker, whole
+from assistant.domain.model import question_to, whole
 from assistant.errors import BrassTacksError, ModelFailure, UnusableInput
 from assistant.ports import ChatModel
 from assistant.settings import Settings
@@ -128,14 +128,7 @@ def judge(
 def _vote(model: ChatModel, question: Question, message: str, reply: str) -> Vote | None:
     """One vote; None when it cannot be read, or says yes and shows nothing that stands there."""
     text = f"## Person\n{message}\n\n## Coach\n{reply}\n\n## Question\n{question.ask}"
-    request = ModelRequest(
-        messages=(
-            ChatMessage(role=Speaker.SYSTEM, text=SYSTEM),
-            ChatMessage(role=Speaker.USER, text=text),
-        ),
-        max_tokens=120,
-        output_schema=SCHEMA,
-    )
+    request = question_to(SYSTEM, text, 120, SCHEMA)
     try:
         vote = Vote.model_validate_json(whole(model.stream(request)).text)
     except ValidationError:

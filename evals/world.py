@@ -95,7 +95,7 @@ def parts(model: str = EMBEDDED) -> Parts:
     retriever = RememberingRetriever(wired.retriever, ear)
     repertoire = replace(wired.coach.repertoire, retriever=retriever)
     coach = replace(wired.coach, ear=ear, retriever=retriever, repertoire=repertoire)
-    return replace(wired, retriever=retriever, coach=coach)
+    return replace(wired, base=coach)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +114,7 @@ class Product:
         store = MemoryStore()
         for turn in turns:
             store.append(turn)
-        shared = replace(self.parts, coach=replace(self.parts.coach, store=store))
+        shared = replace(self.parts, base=replace(self.parts.coach, store=store))
         return shared.plan(turns[-1].conversation, today)
 
 

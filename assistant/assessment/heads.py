@@ -12,14 +12,13 @@ lie in ``data/*_heads.npz``; ``python -m evals.build.train_scale`` makes them fr
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.domain.linear import kept_arrays
 from assistant.domain.sound import Sound
 
 if TYPE_CHECKING:
@@ -143,18 +142,11 @@ def weights_file(kind: str) -> Path:
 @cache
 def load_heads(kind: str) -> Heads | None:
     """The shipped heads of a kind, or None when the file is missing, damaged or of another format."""
-    import numpy as np
-
-    try:
-        with np.load(weights_file(kind), allow_pickle=False) as stored:
-            parts = tuple(str(part) for part in stored["parts"])
-            if int(stored["format"]) != FORMAT or parts != PARTS[kind]:
-                return None
-            named = {
-                name: stored[name].astype(np.float32)
-                for name in ("weights", "bias", "piece", "mixers", "mixers_bias")
-            }
-            piece_bias = float(stored["piece_bias"])
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+    kept = kept_arrays(weights_file(kind), FORMAT)
+    parts = tuple(str(part) for part in kept["parts"]) if kept is not None else ()
+    if kept is None or parts != PARTS[kind]:
         return None
-    return Heads(parts=parts, piece_bias=piece_bias, **named)
+    return Heads(
+        parts=parts, weights=kept["weights"], bias=kept["bias"], piece=kept["piece"],
+        piece_bias=float(kept["piece_bias"]), mixers=kept["mixers"], mixers_bias=kept["mixers_bias"],
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from assistant.assessment.lexicon import phrases, word_set
+from assistant.assessment.spelling import unswapped
 from assistant.assessment.text import Words, read_words, word_range
 from assistant.domain.sound import Sound
 
@@ -115,11 +116,8 @@ def _spelled(words: Words, first: int, last: int, known: frozenset[str]) -> str:
 @lru_cache(maxsize=4096)
 def _mended(word: str, known: frozenset[str]) -> str | None:
     """The one known word that two letters changing places, or one letter too many, have made this."""
-    swapped = {
-        word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)
-    } & known
-    if len(swapped) == 1:
-        return swapped.pop()
+    if (swapped := unswapped(word, known)) is not None:
+        return swapped
     shorter = {word[:i] + word[i + 1 :] for i in range(1, len(word))} & known
     return shorter.pop() if len(word) > SHORTEST and len(shorter) == 1 else None
 

@@ -100,3 +100,9 @@ def correct(words: Words) -> Words:
         if SHORTEST - 1 <= len(word) <= 24:
             words.words[i] = corrected(word)
     return words
+
+
+def unswapped(word: str, known: frozenset[str]) -> str | None:
+    """The one known word that two neighbouring letters changing places have made this; else None."""
+    found = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)} & known
+    return found.pop() if len(found) == 1 else None

@@ -37,6 +37,20 @@ class ModelRequest(Record):
     output_schema: dict[str, Any] | None = None
 
 
+def question_to(
+    system: str, message: str, max_tokens: int, output_schema: dict[str, Any]
+) -> ModelRequest:
+    """One message under a system text, to be answered in the shape of a schema."""
+    return ModelRequest(
+        messages=(
+            ChatMessage(role=Speaker.SYSTEM, text=system),
+            ChatMessage(role=Speaker.USER, text=message),
+        ),
+        max_tokens=max_tokens,
+        output_schema=output_schema,
+    )
+
+
 class ModelPiece(Record):
     """A piece of an answer; the last one carries the finish reason and the tokens used."""
 

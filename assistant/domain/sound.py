@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# A vector of length 1 is spread over 384 numbers, while cues are whole units each. Chosen by
+# cross-validation on the training half of the acts among 2, 3, 4 and 6.
+SCALE = 3.0
 EDGE = 3  # word pieces that count as the beginning and as the end of a text
 
 
@@ -36,6 +39,14 @@ class Sound:
         inner = self.states[1:-1] if len(self.states) > 2 else self.states
         parts = (self.states, inner[:EDGE], inner[-EDGE:])
         return np.concatenate([unit(part.mean(axis=0)) for part in parts])
+
+    @cached_property
+    def features(self) -> NDArray[np.float32]:
+        """Meaning, then manner, as the heads weigh them: (1536,), each part of length SCALE."""
+        import numpy as np
+
+        assert self.meaning is not None
+        return np.float32(SCALE) * np.concatenate([self.meaning, self.manner])
 
 
 def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.dialogue import DialogueState, Draft, Finding, Turn, Understanding
 from assistant.domain.model import ModelUse
+
+OnPiece = Callable[[str], None]
 
 
 @dataclass(frozen=True)

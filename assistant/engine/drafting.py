@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.domain.dialogue import Finding, Turn
 from assistant.domain.goal import Record
 from assistant.domain.masking import Mask
-from assistant.domain.model import ChatMessage, ModelRequest, Speaker
+from assistant.domain.model import ModelRequest, question_to
 from assistant.domain.plan import Plan, Value
 from assistant.errors import FaultKind, ModelFailure
 from assistant.planning import check_earned, check_plan
@@ -78,14 +78,7 @@ def drafting_request(plan: Plan, system: str, mask: Mask) -> ModelRequest | None
     if not lines:
         return None
     body = "\n".join(f"{number}. {value.text}" for number, (_, value) in enumerate(lines, 1))
-    return ModelRequest(
-        messages=(
-            ChatMessage(role=Speaker.SYSTEM, text=system),
-            ChatMessage(role=Speaker.USER, text=mask.hide(body)),
-        ),
-        max_tokens=MAX_TOKENS,
-        output_schema=SCHEMA,
-    )
+    return question_to(system, mask.hide(body), MAX_TOKENS, SCHEMA)
 
 
 def drafted(plan: Plan, answer: str, turns: Sequence[Turn], mask: Mask, auditor: Auditor) -> Plan:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from assistant.domain.brief import Brief
 from assistant.domain.dialogue import Draft, Finding
 from assistant.domain.masking import Mask
 from assistant.domain.model import ModelRequest, ModelUse
-from assistant.engine.asking import Asked, Spoken
+from assistant.engine.asking import Asked, OnPiece, Spoken
 from assistant.engine.second_ear import Heard, Reading
 from assistant.errors import ModelFailure
 from assistant.reply.model import Speech, Told, Voice, again, wording_request
@@ -21,9 +20,7 @@ from assistant.verification.audit import Frame
 from assistant.verification.grounds import Sources
 
 if TYPE_CHECKING:
-    from assistant.engine import ModelEngine
-
-OnPiece = Callable[[str], None]
+    from assistant.engine.model_engine import ModelEngine
 
 MOST_CALLS = 2
 ANSWERED = ("answer_question",)

@@ -15,8 +15,6 @@ figures below compare ways of deciding; none of them foretells a result.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +23,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from assistant.domain.dialogue import Slot, UserAct
+from assistant.domain.linear import kept_arrays, softmax
 from assistant.domain.sound import Sound
 from assistant.understanding.act_features import (
     cues_digest,
@@ -38,9 +37,6 @@ if TYPE_CHECKING:
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "acts.npz"
 FORMAT = 2
-# An embedding has length 1 spread over 384 numbers; cues are whole units each. Chosen by
-# cross-validation on the training half among 2, 3, 4 and 6.
-EMBEDDING_SCALE = 3.0
 
 
 @dataclass(frozen=True)
@@ -54,16 +50,11 @@ class ActHead:
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> Self | None:
         """The shipped head, or None when it is missing, damaged or of other cue lists."""
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                if int(stored["format"]) != FORMAT or str(stored["cues"]) != cues_digest():
-                    return None
-                acts = tuple(UserAct(name) for name in stored["acts"])
-                weights = stored["weights"].astype(np.float32)
-                bias = stored["bias"].astype(np.float32)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        kept = kept_arrays(path, FORMAT)
+        if kept is None or str(kept["cues"]) != cues_digest():
             return None
-        return cls(acts, weights, bias)
+        acts = tuple(UserAct(name) for name in kept["acts"])
+        return cls(acts, kept["weights"], kept["bias"])
 
     def predict(
         self, sound: Sound, slot: Slot | None, *, offered: bool, message: str
@@ -79,18 +70,15 @@ class ActHead:
         scores = self.weights @ features + self.bias
         if not presses(message):
             scores[self.acts.index(UserAct.HURRIES)] = -np.inf
-        exponentials = np.exp(scores - scores.max())
-        shares = exponentials / exponentials.sum()
-        return {act: float(share) for act, share in zip(self.acts, shares, strict=True)}
+        return {act: float(x) for act, x in zip(self.acts, softmax(scores), strict=True)}
 
 
 def assemble(
     sound: Sound, slot: Slot | None, *, offered: bool, message: str
 ) -> NDArray[np.float32]:
     """All features of a message in the weights' order: meaning, manner, form, open question."""
-    assert sound.meaning is not None
-    heard = EMBEDDING_SCALE * np.concatenate([sound.meaning, sound.manner])
-    return np.concatenate([heard, form_features(message), slot_features(slot, offered=offered)])
+    form, question = form_features(message), slot_features(slot, offered=offered)
+    return np.concatenate([sound.features, form, question])
 
 
 def most_likely(probabilities: Mapping[UserAct, float]) -> UserAct:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from assistant.assessment.spelling import unswapped
 from assistant.content import read_yaml
 
 _DATA = Path(__file__).parent / "data"
@@ -50,7 +51,6 @@ class Lexicon:
         self.chatisms = frozenset(lists["chatisms"])
         self.leads = frozenset(lists["leads"])
         self.tails = frozenset(lists["tails"])
-        self.edges = frozenset(lists["edges"])
         self.never_first = frozenset(lists["never_first"])
         self.never_last = frozenset(lists["never_last"])
         self.function_words = frozenset(lists["function_words"])
@@ -91,16 +91,9 @@ def _unswapped(word: str, lexicon: Lexicon, names: frozenset[str]) -> str:
     low = word.casefold()
     if word.isupper() or low in names or low in lexicon.chatisms or lexicon.knows(low):
         return word
-    found = {
-        at
-        for at in range(len(low) - 1)
-        if low[at] != low[at + 1]
-        and low[:at] + low[at + 1] + low[at] + low[at + 2 :] in lexicon.vocabulary
-    }
-    if len(found) != 1:
+    right = unswapped(low, lexicon.vocabulary)
+    if right is None:
         return word
-    at = found.pop()
-    right = low[:at] + low[at + 1] + low[at] + low[at + 2 :]
     return right.capitalize() if word[0].isupper() else right
 
 

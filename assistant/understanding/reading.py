@@ -20,7 +20,7 @@ from assistant.assessment.timeframe import find_dates
 from assistant.domain.dialogue import DialogueState, Finding, Slot, Understanding, UserAct
 from assistant.domain.goal import Fact, FactKind, Origin, Provenance, RoleStanding, RoleStatus
 from assistant.domain.masking import Mask
-from assistant.domain.model import ChatMessage, ModelRequest, Speaker
+from assistant.domain.model import ModelRequest, question_to
 from assistant.errors import FaultKind, ModelFailure
 from assistant.understanding.acts import Heard
 from assistant.understanding.people import names
@@ -119,14 +119,7 @@ def reading_request(message: str, before: DialogueState, system: str, mask: Mask
     """The request for a reading; ``before`` is the state before the message."""
     asked = before.replies[-1][-300:] if before.replies else ""
     body = f"## The coach's last question\n{asked or '(none)'}\n\n## The message\n{message}"
-    return ModelRequest(
-        messages=(
-            ChatMessage(role=Speaker.SYSTEM, text=system),
-            ChatMessage(role=Speaker.USER, text=mask.hide(body)),
-        ),
-        max_tokens=MAX_TOKENS,
-        output_schema=SCHEMA,
-    )
+    return question_to(system, mask.hide(body), MAX_TOKENS, SCHEMA)
 
 
 def reading_of(text: str, mask: Mask) -> Reading:

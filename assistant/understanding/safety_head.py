@@ -10,18 +10,16 @@ the safety set. The lists stand whatever it says: the head adds, it never remove
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
+from assistant.domain.linear import kept_arrays, softmax
 from assistant.domain.sound import Sound
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "safety.npz"
@@ -30,8 +28,6 @@ NONE = "none"
 # Most urgent first; a life comes before everything else.
 LIFE = ("crisis", "crisis_indirect", "danger", "domestic")
 BRANCHES = (*LIFE, "harassment", "medical", "legal")
-# An embedding has length 1 spread over 384 numbers; the penalty is chosen at this scale.
-EMBEDDING_SCALE = 3.0
 # Shares from which the head is believed, by cross-validation (``python -m evals.build.train_safety
 # --choose``). Shares of the life branches are added up: where it is unsure which of them, the
 # question and the card are right.
@@ -55,22 +51,15 @@ class SafetyHead:
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> Self | None:
         """The shipped head, or None when it is missing or damaged."""
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                if int(stored["format"]) != FORMAT:
-                    return None
-                branches = tuple(str(name) for name in stored["branches"])
-                weights = stored["weights"].astype(np.float32)
-                bias = stored["bias"].astype(np.float32)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        kept = kept_arrays(path, FORMAT)
+        if kept is None:
             return None
-        return cls(branches, weights, bias)
+        branches = tuple(str(name) for name in kept["branches"])
+        return cls(branches, kept["weights"], kept["bias"])
 
     def shares(self, sound: Sound) -> dict[str, float]:
         """The probability of each branch and of ``none``; they sum to 1."""
-        scores = self.weights @ features(sound) + self.bias
-        exponentials = np.exp(scores - scores.max())
-        found = exponentials / exponentials.sum()
+        found = softmax(self.weights @ sound.features + self.bias)
         return {name: float(share) for name, share in zip(self.branches, found, strict=True)}
 
     def branch(self, sound: Sound, *, wary: bool = False) -> str | None:
@@ -79,12 +68,6 @@ class SafetyHead:
         ``wary``: an idiom of work stands in it or it is a fragment, so more certainty is asked for.
         """
         return decided(self.shares(sound), at_least=WARY_SHARE if wary else 0.0)
-
-
-def features(sound: Sound) -> NDArray[np.float32]:
-    """Meaning and manner (1536,), in the weights' order."""
-    assert sound.meaning is not None
-    return np.float32(EMBEDDING_SCALE) * np.concatenate([sound.meaning, sound.manner])
 
 
 def decided(shares: Mapping[str, float], at_least: float = 0.0) -> str | None:

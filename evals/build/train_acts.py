@@ -19,6 +19,7 @@ import numpy as np
 
 from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.goal import Record
+from assistant.domain.linear import keep_arrays, softmax
 from assistant.understanding.act_features import cues_digest
 from assistant.understanding.head import FORMAT, WEIGHTS_FILE, ActHead, assemble
 
@@ -119,9 +120,7 @@ def fit(rows: NDArray[np.float32], acts: Sequence[UserAct], penalty: float = PEN
 
 def scores(head: ActHead, rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Probabilities, one row a sample, in the order of ``head.acts``."""
-    raw = rows @ head.weights.T + head.bias
-    shares = np.exp(raw - raw.max(axis=1, keepdims=True))
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
+    return softmax(rows @ head.weights.T + head.bias)
 
 
 def out_of_fold(
@@ -143,14 +142,10 @@ def out_of_fold(
 
 def write(head: ActHead, path: Path = WEIGHTS_FILE) -> None:
     """Keep the head: half-precision weights, and which cue lists they belong to."""
-    np.savez_compressed(
-        path,
-        format=np.int64(FORMAT),
-        cues=np.str_(cues_digest()),
-        acts=np.array([act.value for act in head.acts]),
-        weights=head.weights.astype(np.float16),
-        bias=head.bias.astype(np.float16),
-    )
+    keep_arrays(
+        path, FORMAT, cues=np.array(cues_digest()), acts=np.array([a.value for a in head.acts]),
+        weights=head.weights, bias=head.bias,
+    )  # fmt: skip
 
 
 def train(ear: Ear) -> ActHead:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.domain.goal import Record
+from assistant.domain.linear import keep_arrays, softmax
 from assistant.understanding.safety_head import (
     FORMAT,
     NONE,
@@ -25,7 +26,6 @@ from assistant.understanding.safety_head import (
     WEIGHTS_FILE,
     SafetyHead,
     decided,
-    features,
 )
 from evals.tasks.safety import SETS
 from evals.tasks.texts import DATASETS, lines
@@ -84,7 +84,7 @@ def _labelled(line: str) -> Sample:
 def matrix(samples: Sequence[Sample], ear: Ear) -> NDArray[np.float32]:
     """One row of features a sample, as the product assembles them."""
     sounds = ear.listen([sample.text for sample in samples])
-    return np.stack([features(sound) for sound in sounds])
+    return np.stack([sound.features for sound in sounds])
 
 
 def fit(rows: NDArray[np.float32], branches: Sequence[str], penalty: float = PENALTY) -> SafetyHead:
@@ -99,9 +99,7 @@ def fit(rows: NDArray[np.float32], branches: Sequence[str], penalty: float = PEN
 
 def scores(head: SafetyHead, rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Shares, one row a sample, in the order of ``head.branches``."""
-    raw = rows @ head.weights.T + head.bias
-    shares = np.exp(raw - raw.max(axis=1, keepdims=True))
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
+    return softmax(rows @ head.weights.T + head.bias)
 
 
 def out_of_fold(
@@ -123,13 +121,8 @@ def out_of_fold(
 
 def write(head: SafetyHead) -> None:
     """Keep the head in half precision."""
-    np.savez_compressed(
-        WEIGHTS_FILE,
-        format=np.int64(FORMAT),
-        branches=np.array(head.branches),
-        weights=head.weights.astype(np.float16),
-        bias=head.bias.astype(np.float16),
-    )
+    branches = np.array(head.branches)
+    keep_arrays(WEIGHTS_FILE, FORMAT, branches=branches, weights=head.weights, bias=head.bias)
 
 
 def train(ear: Ear) -> SafetyHead:

@@ -25,6 +25,7 @@ from assistant.assessment.action_item import read_action
 from assistant.assessment.heads import FORMAT, PARTS, Heads, heard_mean, weights_file
 from assistant.assessment.plain import Plain, plain
 from assistant.assessment.specificity import read
+from assistant.domain.linear import keep_arrays
 from assistant.domain.sound import Sound
 from assistant.domain.specificity import Level, Missing
 from evals.tasks.specificity import Action, Aspiration, actions, aspirations, gazetteer
@@ -229,13 +230,10 @@ def train(kind: str, ear: Ear) -> Heads:
 
 def write(heads: Heads, path: Path) -> None:
     """Keep the heads, in half precision."""
-    halves = {
-        name: getattr(heads, name).astype(np.float16)
-        for name in ("weights", "bias", "piece", "mixers", "mixers_bias")
-    }
-    np.savez_compressed(
-        path, format=np.int64(FORMAT), parts=np.array(heads.parts),
-        piece_bias=np.float32(heads.piece_bias), **halves,
+    keep_arrays(
+        path, FORMAT, parts=np.array(heads.parts), weights=heads.weights, bias=heads.bias,
+        piece=heads.piece, piece_bias=np.array(heads.piece_bias), mixers=heads.mixers,
+        mixers_bias=heads.mixers_bias,
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def wire(embedded: Parts) -> Wire:
         chosen = Settings(home=embedded.settings.home, **settings)
         coach = embedded.coach
         engine = build_engine(chosen, store, coach.tools, coach.writer, embedded.ear, peer)
-        return replace(embedded, settings=chosen, coach=replace(coach, store=store, engine=engine))
+        return replace(embedded, settings=chosen, base=replace(coach, store=store, engine=engine))
 
     return wired
 

@@ -30,7 +30,7 @@ def parts(wired: Parts) -> Parts:
 
 def with_store(wired: Parts, store) -> Parts:
     coach = dataclasses.replace(wired.coach, store=store)
-    return dataclasses.replace(wired, coach=coach, marks=store.marks)
+    return dataclasses.replace(wired, base=coach)
 
 
 @pytest.fixture(scope="session")

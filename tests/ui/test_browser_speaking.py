@@ -31,7 +31,7 @@ def address(wired) -> Iterator[str]:
         settings = wired.settings.model_copy(update={"model": "tiny", "model_url": endpoint.url})
         engine = build_engine(settings, store, coach.tools, coach.writer, wired.ear)
         coach = dataclasses.replace(coach, store=store, engine=engine)
-        parts = dataclasses.replace(wired, settings=settings, coach=coach, marks=store.marks)
+        parts = dataclasses.replace(wired, settings=settings, base=coach)
         listener = socket.create_server(("127.0.0.1", 0))
         app = build_app(parts, lambda: date(2026, 11, 24))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))

@@ -29,7 +29,7 @@ def spoken(wired: Parts, model: ScriptedModel) -> Parts:
     coach = wired.coach
     engine = build_engine(settings, store, coach.tools, coach.writer, wired.ear, model)
     coach = dataclasses.replace(coach, store=store, engine=engine)
-    return dataclasses.replace(wired, settings=settings, coach=coach, marks=store.marks)
+    return dataclasses.replace(wired, settings=settings, base=coach)
 
 
 @pytest.fixture

@@ -10,22 +10,16 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from assistant.domain.model import ChatMessage, ModelPiece, ModelRequest, Speaker
+from assistant.domain.model import ModelPiece, question_to
 from assistant.errors import FaultKind, ModelFailure
 from assistant.reply.model.client import OpenAIModel
 from assistant.reply.model.dialect import Structure
 
 SLOW = 2.0  # seconds to the first word that people notice
 _COLOURS = ("red", "green", "blue")
-_REQUEST = ModelRequest(
-    messages=(
-        ChatMessage(role=Speaker.SYSTEM, text="You answer with one JSON object and nothing else."),
-        ChatMessage(
-            role=Speaker.USER,
-            text='Pick three colours: {"first": ..., "second": ..., "third": ...}, '
-            "each red, green or blue.",
-        ),
-    ),
+_REQUEST = question_to(
+    "You answer with one JSON object and nothing else.",
+    'Pick three colours: {"first": ..., "second": ..., "third": ...}, each red, green or blue.',
     max_tokens=80,
     output_schema={
         "type": "object",
