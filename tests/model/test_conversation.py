@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from conftest import TODAY, Wire, is_reading, plain_wording
@@ -13,7 +12,7 @@ from conftest import TODAY, Wire, is_reading, plain_wording
 from assistant.domain.goal import FactKind
 from assistant.domain.masking import Mask
 from assistant.domain.model import ModelRequest
-from assistant.errors import FaultKind, ModelFailure, UnusableInput
+from assistant.errors import FaultKind, ModelFailure
 from assistant.reply.model import ScriptedModel
 from evals.endpoint import Say, serving, wants_object
 from evals.simulated import Employee, load_people
@@ -340,43 +339,6 @@ def test_the_same_submission_is_not_asked_twice(wire: Wire, scripted) -> None:
     asked = len(model.requests)
     assert parts.coach.take_turn("k", "I want a better job", TODAY, key="one") == first
     assert len(model.requests) == asked
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("BRASSTACKS_MODEL_URL", "ftp://example.org"),
-        ("BRASSTACKS_MODEL_URL", "http://key@example.org/v1"),
-        ("BRASSTACKS_MODEL_DEADLINE", "soon"),
-        ("BRASSTACKS_MODEL_KEY", "two words"),
-        ("BRASSTACKS_MODEL_USER_TOKENS", "-5"),
-    ],
-)
-def test_a_wrong_setting_is_one_sentence_that_names_it(
-    name: str, value: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from assistant.settings import Settings
-
-    monkeypatch.setenv(name, value)
-    with pytest.raises(UnusableInput) as caught:
-        Settings()
-    assert name in str(caught.value) and value not in str(caught.value)
-
-
-def test_settings_may_stand_in_a_file(tmp_path: Path) -> None:
-    from assistant.settings import Settings
-
-    file = tmp_path / "settings.env"
-    file.write_text("# ours\nBRASSTACKS_MODEL=tiny\nBRASSTACKS_MODEL_KEY=sk-1\n")
-    file.chmod(0o600)
-    assert Settings(home=tmp_path).model == "tiny"
-    assert "sk-1" not in repr(Settings(home=tmp_path))
-    file.chmod(0o644)
-    with pytest.raises(UnusableInput, match="chmod 600"):
-        Settings(home=tmp_path)
-    file.write_text("BRASSTACKS_MODLE=tiny\n")
-    with pytest.raises(UnusableInput, match=r"settings\.env:1.*BRASSTACKS_MODEL"):
-        Settings(home=tmp_path)
 
 
 def chat(*arguments: str, given: str, **environment: str) -> list[dict[str, object]]:

@@ -1,7 +1,10 @@
 """A wired application on a store of its own for each test, with a day that does not move."""
 
 import dataclasses
-from collections.abc import Callable
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 
 import pytest
@@ -36,6 +39,24 @@ def with_store(wired: Parts, store) -> Parts:
 @pytest.fixture(scope="session")
 def on_store() -> Callable[..., Parts]:
     return with_store
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[..., AbstractContextManager[str]]:
+    """An application on a port of its own while it is used; gives its address."""
+    import uvicorn
+
+    @contextmanager
+    def serve(app: object) -> Iterator[str]:
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(20)
+
+    return serve
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """The window in a real browser, at a desk's and at a phone's width."""
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -27,21 +25,13 @@ TALK = (
 
 
 @pytest.fixture(scope="module")
-def address(wired, on_store, tmp_path_factory) -> Iterator[str]:
-    import uvicorn
-
+def address(wired, on_store, served, tmp_path_factory) -> Iterator[str]:
     from assistant.storage.sqlite import SqliteStore
     from assistant.ui.server import build_app
 
     store = SqliteStore(tmp_path_factory.mktemp("browser") / "window.db")
-    app = build_app(on_store(wired, store), lambda: TODAY)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
+    with served(build_app(on_store(wired, store), lambda: TODAY)) as where:
+        yield where
     store.close()
 
 

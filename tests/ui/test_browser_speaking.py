@@ -1,8 +1,6 @@
 """A reply that is still being said, seen in a real browser."""
 
 import dataclasses
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,9 +16,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 
 @pytest.fixture
-def address(wired) -> Iterator[str]:
-    import uvicorn
-
+def address(wired, served) -> Iterator[str]:
     from assistant.bootstrap import build_engine
     from assistant.storage.memory import MemoryStore
     from assistant.ui.server import build_app
@@ -32,14 +28,8 @@ def address(wired) -> Iterator[str]:
         engine = build_engine(settings, store, coach.tools, coach.writer, wired.ear)
         coach = dataclasses.replace(coach, store=store, engine=engine)
         parts = dataclasses.replace(wired, settings=settings, base=coach)
-        listener = socket.create_server(("127.0.0.1", 0))
-        app = build_app(parts, lambda: date(2026, 11, 24))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(20)
+        with served(build_app(parts, lambda: date(2026, 11, 24))) as where:
+            yield where
 
 
 def test_the_first_sentence_is_on_the_page_before_the_last(address) -> None:
