@@ -21,6 +21,7 @@ import numpy as np
 
 from assistant.domain.catalogue import Catalogue
 from assistant.retrieval.vectors import line_vectors
+from assistant.retrieval.words import best_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,16 +93,21 @@ class TitleEar:
         best = np.maximum.reduceat(similar, starts, axis=1)
         counts = np.diff(np.append(starts, titles))
         common = np.add.reduceat(similar.mean(axis=0), starts) / counts
-        vote = self._vote(similar.mean(axis=0))
+        owner = np.repeat(np.arange(len(self.roles)), counts)
+        shares = vote(similar.mean(axis=0), owner, len(self.roles), VOTERS)
         return Likeness(
-            score=(best.mean(axis=0) + COMMON * common + VOTE * vote).astype(np.float32),
+            score=(best.mean(axis=0) + COMMON * common + VOTE * shares).astype(np.float32),
             nearest=best.max(axis=0),
         )
 
-    def _vote(self, similar: Floats) -> Floats:
-        """The share of each role in the votes of the nearest titles."""
-        votes = np.zeros_like(similar)
-        voters = np.argsort(-similar, kind="stable")[:VOTERS]
-        votes[voters] = np.maximum(similar[voters], 0.0) ** POWER
-        shares = np.add.reduceat(votes, self._starts) / max(float(votes.sum()), 1e-9)
-        return np.asarray(shares, dtype=np.float32)
+
+def vote(likeness: Floats, owner: NDArray[np.int64], roles: int, voters: int) -> Floats:
+    """The share of each role in the votes of the likeliest titles; ``owner`` is each title's role.
+
+    Distance-weighted nearest neighbours (Dudani 1976): a title votes with its likeness to the
+    eighth power. All zero where no title is alike.
+    """
+    nearest = best_rows(likeness, voters)
+    votes = np.zeros(roles, dtype=np.float32)
+    np.add.at(votes, owner[nearest], np.maximum(likeness[nearest], 0.0) ** POWER)
+    return np.asarray(votes / max(float(votes.sum()), 1e-9), dtype=np.float32)

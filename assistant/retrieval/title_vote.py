@@ -26,14 +26,13 @@ from assistant.retrieval.kept import text_key
 from assistant.retrieval.organisation.taxonomies import TAXONOMY_IDS
 from assistant.retrieval.profiles import Profiles
 from assistant.retrieval.ranking import Floats
-from assistant.retrieval.title_ear import TitleEar
+from assistant.retrieval.title_ear import TitleEar, vote
 from assistant.retrieval.titles import OTHERS, TitleReading, as_voted, read_title
 from assistant.retrieval.vectors import Progress, line_vectors
 from assistant.retrieval.words import WordIndex, best_rows
 from assistant.settings import Settings
 
 VOTERS = 25
-POWER = 8
 MEANING = 0.7
 COMMON = 0.4
 WORDS = 0.6
@@ -80,15 +79,12 @@ class TitleVote:
             vector = self._ear.embed([text])
             likeness = MEANING * (self._vectors @ vector[0]) + (1 - MEANING) * likeness
             common = self._profiles.similarities(vector)[0]
-        voters = best_rows(likeness, VOTERS)
-        votes = np.zeros(len(self.roles), dtype=np.float32)
-        np.add.at(votes, self._owner[voters], np.maximum(likeness[voters], 0.0) ** POWER)
-        total = float(votes.sum())
-        if not total:
+        shares = vote(likeness, self._owner, len(self.roles), VOTERS)
+        if not shares.any():
             return []
         words = self._words.scores(text)
         words /= max(float(words.max()), 1e-9)
-        score = np.round(votes / total + COMMON * common + WORDS * words, 6).astype(np.float32)
+        score = np.round(shares + COMMON * common + WORDS * words, 6).astype(np.float32)
         return [(self.roles[n].id, float(score[n])) for n in best_rows(score, k)]
 
 
