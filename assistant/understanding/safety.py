@@ -104,12 +104,6 @@ def seen(message: str, lexicon: Lexicon | None = None) -> tuple[str | None, bool
     return found, bool(idiomatic)
 
 
-FRAGMENT = 5  # words of a message too short for the head to be believed as it is elsewhere
-
-
-TOLD = 8  # words that it takes at least to tell what somebody did
-
-
 def safety_branch(
     message: str,
     sound: Sound | None = None,
@@ -123,8 +117,5 @@ def safety_branch(
     listed, idiomatic = seen(message, lexicon)
     if listed in LIFE or sound is None or sound.meaning is None or head is None:
         return listed
-    size = len(message.split())
-    heard = head.branch(sound, wary=idiomatic or size <= FRAGMENT)
-    if heard == "harassment" and size <= TOLD:
-        heard = head.branch(sound, wary=True)
+    heard = head.branch(sound, words=len(message.split()), idiom=idiomatic)
     return heard if listed is None or heard in LIFE else listed

@@ -1,7 +1,7 @@
 """The linear head beside the safety lists: which branch a message sounds like, if any.
 
     head = SafetyHead.load()                # None when the file is missing or damaged
-    head.branch(sound)                      # "crisis_indirect", or None: talk of work
+    head.branch(sound, words=9)             # "crisis_indirect", or None: talk of work
 
 Multinomial logistic regression over what the ear heard. Weights lie in ``data/safety.npz``;
 ``python -m evals.build.train_safety`` makes them from lines written for it and the open half of
@@ -36,6 +36,10 @@ EXPLICIT_SHARE = 0.5
 OTHER_SHARE = 0.6
 # Beside an idiom of work that the lists know, and in a fragment ("can't think of anyone").
 WARY_SHARE = 0.9
+# Messages of so few words say too little for the head to be believed as it is elsewhere; what
+# somebody did to somebody takes more of them to tell.
+FRAGMENT = 5
+FRAGMENTS = {"harassment": 8}
 # Between the two crises only a clear lead says "explicit"; in doubt the person is asked.
 EXPLICIT_LEAD = 0.7
 
@@ -62,12 +66,16 @@ class SafetyHead:
         found = softmax(self.weights @ sound.features + self.bias)
         return {name: float(share) for name, share in zip(self.branches, found, strict=True)}
 
-    def branch(self, sound: Sound, *, wary: bool = False) -> str | None:
-        """The branch the message sounds like; None when the head is not sure of any.
+    def branch(self, sound: Sound, *, words: int, idiom: bool = False) -> str | None:
+        """The branch a message of so many words sounds like; None when the head is not sure of any.
 
-        ``wary``: an idiom of work stands in it or it is a fragment, so more certainty is asked for.
+        With an ``idiom`` of work in it, or as a fragment, more certainty is asked for.
         """
-        return decided(self.shares(sound), at_least=WARY_SHARE if wary else 0.0)
+        shares = self.shares(sound)
+        found = decided(shares, WARY_SHARE if idiom else 0.0)
+        if found is not None and words <= FRAGMENTS.get(found, FRAGMENT):
+            found = decided(shares, WARY_SHARE)
+        return found
 
 
 def decided(shares: Mapping[str, float], at_least: float = 0.0) -> str | None:
