@@ -31,3 +31,14 @@ def listed(items: Sequence[str], last: str = "and") -> str:
 def lower_title(title: str) -> str:
     """A job title in running text: "HR Generalist" -> "HR generalist"; abbreviations stay."""
     return " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in title.split())
+
+
+_FORMS = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame herr frau sister father captain chef sgt".split()
+)
+
+
+def called(name: str) -> str:
+    """What somebody is called to their face: "Dana" of Dana Okoye, and all of "Mr Okafor"."""
+    first = name.split(maxsplit=1)[0]
+    return name if first.rstrip(".").casefold() in _FORMS else first

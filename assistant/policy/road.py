@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from assistant.domain.calendar import add_months, month_or_day, spoken, workday
 from assistant.domain.dialogue import Move, Slot, Stage, UserAct
 from assistant.domain.goal import Fact, FactKind
-from assistant.domain.grammar import indefinite, listed
+from assistant.domain.grammar import called, indefinite, listed
 from assistant.domain.holes import holes
 from assistant.policy.agenda import Item, has_number, next_item
 from assistant.policy.repertoire import fill
@@ -232,7 +232,7 @@ def opening_line(now: Situation) -> str | None:
     values = {"a_role": indefinite(now.state.targets[0].title)}
     manager = now.state.last(FactKind.MANAGER)
     if manager:
-        values["name"] = manager.text.split()[0]
+        values["name"] = called(manager.text)
     frame = now.state.last(FactKind.TIMEFRAME)
     if frame and frame.value:
         values["timeframe"] = month_or_day(date.fromisoformat(frame.value))

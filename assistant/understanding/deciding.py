@@ -132,6 +132,8 @@ def decided_act(
         return UserAct.REFUSES
     if act is UserAct.STATES and roles.picked and roles.accepted:
         return UserAct.PICKS
+    if act is UserAct.REFUSES and roles.accepted:
+        return UserAct.STATES  # "yes and no, something like a planner" names what is wanted
     return act
 
 

@@ -312,3 +312,22 @@ def test_the_house_tells_which_of_two_jobs_is_meant(tools: Tools) -> None:
 def test_none_of_those_is_an_answer_and_no_blank(tools: Tools) -> None:
     heard = _hear("no, none of those", tools, _state(Slot.CHOICE, offered=OFFERS))
     assert heard.act is UserAct.REFUSES
+
+
+def test_an_ask_told_while_something_else_is_asked_is_taken(tools: Tools) -> None:
+    message = "I'd ask to sit in on the audit in March, two mornings."
+    heard = _hear(message, tools, _state(Slot.LIKES, target=True))
+    assert _facts(heard, FactKind.ASK)
+
+
+@pytest.mark.parametrize(
+    ("message", "assumes"),
+    [
+        ("She knows about the award but not about the course.", False),
+        ("She should know what I want by now.", True),
+        ("They know that I want to move.", True),
+    ],
+)
+def test_what_somebody_was_told_is_no_assumption(message: str, assumes: bool, tools: Tools) -> None:
+    heard = _hear(message, tools, _state(Slot.MANAGER_KNOWS, target=True))
+    assert ("assumption" in heard.signals) is assumes
