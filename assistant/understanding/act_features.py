@@ -1,7 +1,9 @@
-"""What the linear head sees of a message besides its embedding: form, cues, the open question.
+"""What the linear head sees of a message besides its embedding: form, cues, what was asked before.
 
     form_features("you pick, ur the one with the list")  -> float32 (FORM_SIZE,)
-    slot_features(Slot.CHOICE, offered=True)             -> float32 (SLOT_SIZE,)
+    asked = Before(Slot.CHOICE, "Auditor, or planner: which?", ("Auditor", "Planner"))
+    slot_features(asked)                                 -> float32 (SLOT_SIZE,)
+    reply_features("the planner", asked)                 -> float32 (REPLY_SIZE,)
 
 The cue lists (``data/act_cues.yaml``) belong to the head alone: each gives four numbers (speaks at
 all, how often, how densely, opens the message), and training decides what they are worth. They
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +24,14 @@ import numpy as np
 from assistant.content import read_yaml
 from assistant.domain.dialogue import Slot
 from assistant.understanding.lexicon import cue_lists
-from assistant.understanding.text import words_of
+from assistant.understanding.text import sentences, words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CUES_FILE = Path(__file__).parent / "data" / "act_cues.yaml"
+REPLY_CUES_FILE = Path(__file__).parent / "data" / "act_reply_cues.yaml"
+STEM = 5  # letters by which "teaching" takes up "teach"
 MAX_CHARACTERS = 4_000  # what lies behind adds nothing to an act and would cost time
 
 _LENGTHS = (1, 2, 3, 5, 8, 12, 20, 35)
@@ -42,6 +47,7 @@ _YES_FIRST = re.compile(
 _DIGIT = re.compile(r"\d")
 _MARKUP = re.compile(r"[\[\]{}#_<>]")
 _SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
+_QUOTED = re.compile(r'["\u201c]([^"\u201c\u201d]{3,})["\u201d]')
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u2010-\u203f]")
 
 # Questions of one kind get answers of one form; finer classes would be too few to learn from.
@@ -56,11 +62,26 @@ _GROUP_OF: dict[Slot | None, str] = {
     Slot.WISH: "target",
 }
 SLOT_SIZE = len(_SLOT_GROUPS) + 1
+REPLY_SIZE = 23
+
+
+@dataclass(frozen=True)
+class Before:
+    """What came before a message: the open question, the coach's reply, and the titles in it."""
+
+    slot: Slot | None = None
+    reply: str = ""
+    offered: tuple[str, ...] = ()
 
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     return {name: _pattern(phrases) for name, phrases in read_yaml(CUES_FILE).items()}
+
+
+@cache
+def _reply_cues() -> dict[str, re.Pattern[str]]:
+    return {name: _pattern(phrases) for name, phrases in read_yaml(REPLY_CUES_FILE).items()}
 
 
 def presses(message: str) -> bool:
@@ -76,8 +97,9 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 
 def cues_digest() -> str:
-    """A hash of the cue file: a head trained on another one must not be used."""
-    return hashlib.sha256(CUES_FILE.read_bytes()).hexdigest()[:16]
+    """A hash of the cue files: a head trained on others must not be used."""
+    both = CUES_FILE.read_bytes() + REPLY_CUES_FILE.read_bytes()
+    return hashlib.sha256(both).hexdigest()[:16]
 
 
 def form_features(message: str) -> NDArray[np.float32]:
@@ -126,9 +148,59 @@ def _cue_numbers(text: str, word_count: int) -> list[float]:
     return numbers
 
 
-def slot_features(slot: Slot | None, *, offered: bool) -> NDArray[np.float32]:
+def slot_features(before: Before) -> NDArray[np.float32]:
     """Which kind of question stood open, and whether there were several roles to choose from."""
     numbers = np.zeros(SLOT_SIZE, dtype=np.float32)
-    numbers[_SLOT_GROUPS.index(_GROUP_OF.get(slot, "other"))] = 1
-    numbers[-1] = offered
+    numbers[_SLOT_GROUPS.index(_GROUP_OF.get(before.slot, "other"))] = 1
+    numbers[-1] = len(before.offered) > 1
     return numbers
+
+
+def reply_features(message: str, before: Before) -> NDArray[np.float32]:
+    """How the message stands to the reply it answers, as numbers from 0 to 1.
+
+    Which of the reply's words it takes up (of the question, of what was said before it, of the
+    person's own words quoted there, of the titles offered), and whether it denies what the quoted
+    words affirm, or the other way round: a contradiction is seen in nothing else.
+    """
+    text = message[:MAX_CHARACTERS]
+    parts = sentences(before.reply)
+    question = parts[-1].text if parts else ""
+    said = " ".join(part.text for part in parts[:-1])
+    quoted = " ".join(_QUOTED.findall(before.reply))
+    mine = _stems(text)
+    taken = [x for part in (question, said, quoted) for x in _taken_up(mine, part)]
+    titles = [_taken_up(mine, title)[0] for title in before.offered]
+    whole = [title.casefold() in text.casefold() for title in before.offered]
+    offers = [max(titles, default=0.0), any(titles), bool(titles), len(titles) > 1, any(whole)]
+    numbers = [*taken, *_denials(text, question, said, quoted, before.reply), *offers]
+    return np.array(numbers, dtype=np.float32)
+
+
+def _denials(text: str, question: str, said: str, quoted: str, reply: str) -> list[bool]:
+    """Who denies something, and whether message and quoted words differ in it."""
+    pattern, recalled = _reply_cues()["denies"], _reply_cues()["recalls"].search(reply) is not None
+    denies, was_denied = pattern.search(text) is not None, pattern.search(quoted) is not None
+    return [
+        denies,
+        was_denied,
+        bool(quoted) and denies != was_denied,
+        bool(said) and denies != (pattern.search(said) is not None),
+        pattern.search(question) is not None,
+        bool(quoted),
+        recalled,
+        recalled and was_denied and not denies,
+        recalled and denies and not was_denied,
+    ]
+
+
+def _taken_up(mine: frozenset[str], part: str) -> tuple[float, float, bool]:
+    """The share of a part's words that the message takes up, the reverse, and whether any is."""
+    theirs = _stems(part)
+    both = len(mine & theirs)
+    return both / max(len(theirs), 1), both / max(len(mine), 1), both > 0
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the words that carry content."""
+    return frozenset(w[:STEM] for w in words_of(text) if w not in _function_words())

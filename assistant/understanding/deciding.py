@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.sound import Sound
+from assistant.understanding.act_features import Before
 from assistant.understanding.acts import (
     Heard,
     act_of,
@@ -55,12 +56,10 @@ def shares_of(heard: Heard, sound: Sound | None, tools: Tools) -> dict[UserAct, 
     """The head's probabilities; None without a head or without an ear."""
     if tools.head is None or sound is None or not heard.words:
         return None
-    return tools.head.predict(
-        sound,
-        heard.state.open_slot,
-        offered=len(heard.state.offered) > 1,
-        message=heard.message,
-    )
+    state = heard.state
+    reply = state.replies[-1] if state.replies else ""
+    titles = tuple(role.title for role in state.offered)
+    return tools.head.predict(heard.message, sound, Before(state.open_slot, reply, titles))
 
 
 def decided_special(

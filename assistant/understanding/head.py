@@ -1,12 +1,12 @@
 """The linear head: which dialogue act a message is where no rule is certain.
 
     head = ActHead.load()                       # None when the file is missing or stale
-    acts = head.predict(sound, Slot.TARGET, offered=False, message="u pick")
+    acts = head.predict("u pick", sound, Before(Slot.TARGET, "Which one is it?"))
     act = blend(rule_act, certain=certain, probabilities=acts)      # the product's decision
 
-Multinomial logistic regression over the message's embedding, its form and the open question
-(``act_features``). Weights lie in ``data/acts.npz``; ``python -m evals.build.train_acts`` makes
-them from the labelled training half and nothing else.
+Multinomial logistic regression over the message's embedding, its form, the open question and the
+reply before it (``act_features``). Weights lie in ``data/acts.npz``;
+``python -m evals.build.train_acts`` makes them from the labelled training half and nothing else.
 
 The cue lists were written with the training half in view, so cross-validation there flatters:
 macro-F1 0.75 on the sealed half is the figure (``python -m evals acts``). The cross-validated
@@ -22,13 +22,15 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from assistant.domain.dialogue import Slot, UserAct
+from assistant.domain.dialogue import UserAct
 from assistant.domain.linear import kept_arrays, softmax
 from assistant.domain.sound import Sound
 from assistant.understanding.act_features import (
+    Before,
     cues_digest,
     form_features,
     presses,
+    reply_features,
     slot_features,
 )
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "acts.npz"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -56,29 +58,30 @@ class ActHead:
         acts = tuple(UserAct(name) for name in kept["acts"])
         return cls(acts, kept["weights"], kept["bias"])
 
-    def predict(
-        self, sound: Sound, slot: Slot | None, *, offered: bool, message: str
-    ) -> dict[UserAct, float]:
-        """The probability of each act the head was taught; they sum to 1.
+    def predict(self, message: str, sound: Sound, before: Before) -> dict[UserAct, float]:
+        """The probability of each act; they sum to 1.
 
-        ``contradicts`` is not among them: it takes earlier turns to see one. Time pressure is
-        said in words; without any ``hurries`` is 0, or a figure in minutes would pass for it.
-        ``sound`` is what the ear heard in ``message``, its meaning included; ``slot`` the open
-        question; ``offered`` whether the coach has just put two or more roles up for choice.
+        Time pressure is said in words; without any ``hurries`` is 0, or a figure in minutes
+        would pass for it. ``sound`` is what the ear heard in ``message``, its meaning included;
+        ``before`` what the message answers.
         """
-        features = assemble(sound, slot, offered=offered, message=message)
+        features = assemble(message, sound, before)
         scores = self.weights @ features + self.bias
         if not presses(message):
             scores[self.acts.index(UserAct.HURRIES)] = -np.inf
         return {act: float(x) for act, x in zip(self.acts, softmax(scores), strict=True)}
 
 
-def assemble(
-    sound: Sound, slot: Slot | None, *, offered: bool, message: str
-) -> NDArray[np.float32]:
-    """All features of a message in the weights' order: meaning, manner, form, open question."""
-    form, question = form_features(message), slot_features(slot, offered=offered)
-    return np.concatenate([sound.features, form, question])
+def assemble(message: str, sound: Sound, before: Before) -> NDArray[np.float32]:
+    """All features of a message in the weights' order: meaning, manner, form, question, reply."""
+    return np.concatenate(
+        [
+            sound.features,
+            form_features(message),
+            slot_features(before),
+            reply_features(message, before),
+        ]
+    )
 
 
 def most_likely(probabilities: Mapping[UserAct, float]) -> UserAct:
@@ -87,14 +90,12 @@ def most_likely(probabilities: Mapping[UserAct, float]) -> UserAct:
 
 
 # Rules that stand whatever the head says. Figures: five-fold cross-validation on the training
-# half, no person on both sides, three shuffles, while contradicts was still taught.
+# half, no person on both sides, three shuffles, before the reply was among the features.
 #   safety         right 2 of 4, and standing costs 0.003 of macro-F1: a missed danger costs more
 #   injects        right 3 of 3; the patterns are commands that no answer to a question holds
 #   abuses         right 4 of 5, and the head never disagreed where both weigh acts alike
 #   blank          right 10 of 10: the whole message is the phrase, nothing is left to weigh
 #   requests_plan  right 3 of 3: the document is named and demanded
-#   contradicts    no figure: only rules that compare with earlier turns can see one. Taught it, the
-#                  head was right once in six and took "I'd like more responsibility" for one
 # All others go to the head, which was right more often than the rule where the two disagreed:
 #   states 135 against 20 of 179 (no rule fitting is no evidence) · refuses 7.3 to 0.7 of 8.7 ("no"
 #   is also an answer of fact) · asks 5.3 to 0 · corrects 4 to 0 · other_language 5 to 0 of 6
@@ -108,7 +109,6 @@ STANDING_RULES = frozenset(
         UserAct.ABUSES,
         UserAct.BLANK,
         UserAct.REQUESTS_PLAN,
-        UserAct.CONTRADICTS,
     }
 )
 # Training weighs rare acts like the common one, but most messages of a conversation are answers.

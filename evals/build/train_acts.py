@@ -20,7 +20,8 @@ import numpy as np
 from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.goal import Record
 from assistant.domain.linear import keep_arrays, softmax
-from assistant.understanding.act_features import cues_digest
+from assistant.ear import DIMENSIONS
+from assistant.understanding.act_features import REPLY_SIZE, SLOT_SIZE, Before, cues_digest
 from assistant.understanding.head import FORMAT, WEIGHTS_FILE, ActHead, assemble
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Sample(Record):
     """A labelled message: what was asked before it, what was on offer, which act it is first."""
 
     message: str
+    coach: str
     asked: str
     offered: tuple[str, ...]
     act: UserAct
@@ -64,20 +66,14 @@ class Sample(Record):
     person: int
 
     @property
-    def taught(self) -> UserAct:
-        """The act the head is taught: for a contradiction what the message is besides.
-
-        Whether something collides with earlier turns cannot be heard in the message alone; a
-        head that was taught it took plain wishes for contradictions.
-        """
-        if self.act is not UserAct.CONTRADICTS:
-            return self.act
-        return self.acts[1] if len(self.acts) > 1 else UserAct.STATES
-
-    @property
     def slot(self) -> Slot | None:
         """The open question as the product would have it."""
         return _SLOT_OF[self.asked] if self.asked in _SLOT_OF else Slot(self.asked)
+
+    @property
+    def before(self) -> Before:
+        """What the message answers."""
+        return Before(self.slot, self.coach, self.offered)
 
 
 def read_samples(path: Path) -> list[Sample]:
@@ -86,7 +82,7 @@ def read_samples(path: Path) -> list[Sample]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         person += row["asked"] == "opening"
-        kept = {name: row[name] for name in ("message", "asked", "offered", "act", "acts")}
+        kept = {name: row[name] for name in ("message", "coach", "asked", "offered", "act", "acts")}
         samples.append(Sample.model_validate({**kept, "person": person}))
     return samples
 
@@ -95,8 +91,8 @@ def matrix(samples: Sequence[Sample], ear: Ear) -> NDArray[np.float32]:
     """One row of features a sample, as the product assembles them."""
     sounds = ear.listen([sample.message for sample in samples])
     rows = [
-        assemble(sound, s.slot, offered=len(s.offered) > 1, message=s.message)
-        for sound, s in zip(sounds, samples, strict=True)
+        assemble(sample.message, sound, sample.before)
+        for sound, sample in zip(sounds, samples, strict=True)
     ]
     return np.stack(rows)
 
@@ -129,7 +125,7 @@ def out_of_fold(
     """Each sample's probabilities by a head that saw nobody of the same conversation."""
     from sklearn.model_selection import StratifiedGroupKFold
 
-    acts = [sample.taught for sample in samples]
+    acts = [sample.act for sample in samples]
     people = [sample.person for sample in samples]
     found: list[dict[UserAct, float]] = [{} for _ in samples]
     splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
@@ -151,7 +147,7 @@ def write(head: ActHead, path: Path = WEIGHTS_FILE) -> None:
 def train(ear: Ear) -> ActHead:
     """The head of the training half."""
     samples = read_samples(TRAIN)
-    return fit(matrix(samples, ear), [sample.taught for sample in samples])
+    return fit(matrix(samples, ear), [sample.act for sample in samples])
 
 
 def choose(ear: Ear) -> str:
@@ -161,10 +157,12 @@ def choose(ear: Ear) -> str:
     samples = read_samples(TRAIN)
     rows = matrix(samples, ear)
     lines = []
+    meaning, asked = 4 * DIMENSIONS, SLOT_SIZE + REPLY_SIZE
     parts = {
-        "embedding": rows[:, :384],
-        "form": rows[:, 384:-8],
-        "embedding, form": rows[:, :-8],
+        "embedding": rows[:, :meaning],
+        "form": rows[:, meaning:-asked],
+        "embedding, form": rows[:, :-asked],
+        "without the reply": rows[:, :-REPLY_SIZE],
         "all": rows,
     }
     for name, part in parts.items():

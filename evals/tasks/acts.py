@@ -94,11 +94,6 @@ def rule_decision(sample: Sample, tools: Tools) -> tuple[UserAct, bool]:
     return act_of(heard), False
 
 
-def several_offered(sample: Sample) -> bool:
-    """Whether there was a choice: one role put forward is a yes-no question."""
-    return len(sample.offered) > 1
-
-
 def product_decisions(
     samples: Sequence[Sample], sounds: Sequence[Sound], ruled: Sequence[tuple[UserAct, bool]]
 ) -> list[UserAct]:
@@ -108,8 +103,7 @@ def product_decisions(
         raise RuntimeError("The head is missing or stale: python -m evals.build.train_acts")
     found = []
     for sample, sound, (act, certain) in zip(samples, sounds, ruled, strict=True):
-        offered = several_offered(sample)
-        shares = head.predict(sound, sample.slot, offered=offered, message=sample.message)
+        shares = head.predict(sample.message, sound, sample.before)
         found.append(blend(act, certain=certain, probabilities=shares))
     return found
 
@@ -118,7 +112,7 @@ def embedding_decisions(vectors: NDArray[np.float32], ear: Ear) -> list[UserAct]
     """Logistic regression on nothing but the embedding, fitted on the training half."""
     known = read_samples(TRAIN)
     known_vectors = ear.embed([sample.message for sample in known])
-    head = fit(known_vectors, [sample.taught for sample in known], EMBEDDING_ALONE_PENALTY)
+    head = fit(known_vectors, [sample.act for sample in known], EMBEDDING_ALONE_PENALTY)
     return [
         most_likely({act: float(x) for act, x in zip(head.acts, shares, strict=True)})
         for shares in scores(head, vectors)

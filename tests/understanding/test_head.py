@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.sound import Sound
 from assistant.ear import Ear, build_graph
-from assistant.understanding.act_features import SLOT_SIZE, form_features, slot_features
+from assistant.understanding.act_features import (
+    REPLY_SIZE,
+    SLOT_SIZE,
+    Before,
+    form_features,
+    reply_features,
+    slot_features,
+)
 from assistant.understanding.head import STANDING_RULES, WEIGHTS_FILE, ActHead, blend, most_likely
 from evals.build.train_acts import TRAIN, fit, matrix, read_samples, scores, write
 
@@ -53,7 +60,7 @@ def test_the_training_half_is_the_only_one_read() -> None:
 def test_it_fits_what_it_was_trained_on(ear: Ear, head: ActHead) -> None:
     samples = read_samples(TRAIN)
     found = scores(head, matrix(samples, ear)).argmax(axis=1)
-    right = sum(head.acts[at] is s.taught for at, s in zip(found, samples, strict=True))
+    right = sum(head.acts[at] is s.act for at, s in zip(found, samples, strict=True))
     assert right / len(samples) > 0.95
 
 
@@ -69,16 +76,23 @@ def test_messages_nobody_wrote_down(ear: Ear, head: ActHead) -> None:
     }
     sounds = ear.listen([message for message, _ in cases])
     for sound, ((message, slot), act) in zip(sounds, cases.items(), strict=True):
-        shares = head.predict(sound, slot, offered=False, message=message)
+        shares = head.predict(message, sound, Before(slot))
         assert blend(None, certain=False, probabilities=shares) is act, message
 
 
-@given(message=st.text(max_size=300), slot=st.sampled_from([None, *Slot]), offered=st.booleans())
-def test_any_message_gets_probabilities(message: str, slot: Slot | None, offered: bool) -> None:
+@given(
+    message=st.text(max_size=300),
+    slot=st.sampled_from([None, *Slot]),
+    reply=st.text(max_size=300),
+    offered=st.lists(st.text(max_size=40), max_size=3),
+)
+def test_any_message_gets_probabilities(
+    message: str, slot: Slot | None, reply: str, offered: list[str]
+) -> None:
     head = ActHead.load()
     assert head is not None
-    shares = head.predict(SOUND, slot, offered=offered, message=message)
-    assert set(shares) == set(UserAct) - {UserAct.CONTRADICTS}
+    shares = head.predict(message, SOUND, Before(slot, reply, tuple(offered)))
+    assert set(shares) == set(UserAct)
     assert sum(shares.values()) == pytest.approx(1, abs=1e-4)
     assert all(0 <= share <= 1 for share in shares.values())
 
@@ -86,14 +100,27 @@ def test_any_message_gets_probabilities(message: str, slot: Slot | None, offered
 def test_a_very_long_message_is_read_in_time(head: ActHead) -> None:
     message = "if maybe not sure " * 5_000
     assert form_features(message).max() <= 1
-    assert head.predict(SOUND, None, offered=False, message=message)
+    assert head.predict(message, SOUND, Before())
 
 
 def test_features_have_one_order() -> None:
     assert (form_features("u pick") == form_features("u pick")).all()
-    assert slot_features(Slot.CHOICE, offered=True).shape == (SLOT_SIZE,)
-    several, single = (slot_features(Slot.CHOICE, offered=o) for o in (True, False))
+    one, two = ("Auditor",), ("Auditor", "Planner")
+    several, single = (
+        slot_features(Before(Slot.CHOICE, "Which?", titles)) for titles in (two, one)
+    )
+    assert several.shape == (SLOT_SIZE,)
     assert (several != single).sum() == 1
+    assert reply_features("the planner", Before(offered=two)).shape == (REPLY_SIZE,)
+
+
+def test_a_message_is_held_against_the_words_it_answers() -> None:
+    reply = 'You said "never the shop again". By day there is pastry, or the shop. Which one?'
+    taken, left = (
+        reply_features(message, Before(Slot.TARGET, reply)) for message in ("the shop!", "pastry")
+    )
+    assert (taken != left).any()
+    assert (reply_features("the shop!", Before()) != taken).any()
 
 
 def test_missing_damaged_or_stale_weights_are_no_head(
