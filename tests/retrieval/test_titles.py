@@ -185,10 +185,10 @@ def test_nearly_every_title_of_the_catalogue_is_read_as_its_own(catalogue):
 
 def test_a_title_takes_milliseconds(catalogue):
     read_title("warm up", catalogue)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(50):
         read_title("Snr. Opertions Cordinator (part-time) - North / Leeds", catalogue)
-    assert (time.perf_counter() - started) / 50 < 0.05
+    assert (time.process_time() - started) / 50 < 0.05
 
 
 def test_short_forms_stand_for_titles_of_the_catalogue(catalogue):

@@ -46,7 +46,7 @@ def head() -> ActHead:
 def test_training_again_gives_the_shipped_head(ear: Ear, head: ActHead) -> None:
     samples = read_samples(TRAIN)
     rows = matrix(samples, ear)
-    again = fit(rows, [sample.taught for sample in samples])
+    again = fit(rows, [sample.act for sample in samples])
     assert again.acts == head.acts
     assert np.abs(again.weights - head.weights).max() < 0.01
     assert np.abs(scores(again, rows) - scores(head, rows)).max() < 0.01

@@ -85,9 +85,9 @@ def test_eight_thousand_characters_take_no_more_than_in_proportion(
     tools: Tools, piece: str
 ) -> None:
     message = (piece * 8_000)[:8_000]
-    started = time.perf_counter()
+    started = time.process_time()
     _hear(message, tools, _state(Slot.TARGET, target=True))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("years", ["11 years", "9 yrs", "nine years now"])
