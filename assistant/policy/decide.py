@@ -23,6 +23,7 @@ from assistant.policy.road import (
     closed_by,
     decide_road,
     give_lines,
+    name_holes,
     objection,
     print_plan,
     wrap_up,
@@ -47,6 +48,7 @@ def decide(
         _decline,
         _close,
         _lines,
+        _asked_for,
         _plan,
         _answer,
         _correction,
@@ -151,6 +153,16 @@ def _plan(now: Situation) -> Move | None:
     return print_plan(now, "the person asks for the plan", early=not now.state.targets)
 
 
+def _asked_for(now: Situation) -> Move | None:
+    """What the person asks of the coach's own work: what is missing, the words to say."""
+    brief = len(now.state.messages[-1]) < BRIEF
+    if now.signal("whats_missing") and (now.heard.question or brief):
+        return name_holes(now)
+    if now.signal("asks_words") and not now.heard.drops_target:
+        return give_lines(now, "words to say are asked for")
+    return None
+
+
 def _answer(now: Situation) -> Move | None:
     """A question is answered before anything is asked, also when the message says more."""
     question = now.heard.question
@@ -162,9 +174,6 @@ def _answer(now: Situation) -> Move | None:
         return name_the_job(now)
     if not question or UserAct.ASKS not in now.heard.acts or now.heard.drops_target:
         return None
-    if now.signal("wants_words") and not now.state.moved("give_lines"):
-        if lines := give_lines(now, "words to say are asked for"):
-            return lines
     if "unknowable" in now.heard.signals:
         tags = tuple(s for s in ("pay", "opening", "person") if now.signal(s))
         return _say(now, "cannot_know", "nobody here can know that", tags=tags)
@@ -186,6 +195,7 @@ def _answer_from(now: Situation, found: Sequence[Passage], query: str, reason: s
 
 
 SEVERAL = 4
+BRIEF = 40  # characters; a longer message that asks nothing speaks of something missing elsewhere
 
 # Below this similarity a card is about something else, and quoting it would be a guess.
 KNOWS_ENOUGH = 0.3

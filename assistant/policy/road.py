@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 from assistant.domain.calendar import add_months, month_or_day, spoken, workday
 from assistant.domain.dialogue import Move, Slot, Stage, UserAct
-from assistant.domain.goal import Fact, FactKind
+from assistant.domain.goal import Fact, FactKind, counted
 from assistant.domain.grammar import called, indefinite, listed
 from assistant.domain.holes import holes
 from assistant.policy.agenda import Item, has_number, next_item
 from assistant.policy.repertoire import fill
 from assistant.policy.situation import Situation
 
+HOLES_NAMED = 3
+SAID_IN_ONE_BREATH = 20  # words
 ROUTES = 3  # shown at a time
 
 Extras = tuple[dict[str, str], tuple[str, ...]]
@@ -75,12 +77,33 @@ def closed_by(move: Move, question: Move | None) -> Move:
     )
 
 
+def _worded_holes(now: Situation) -> dict[str, str]:
+    """The most important holes as they read; nothing where there is none."""
+    names = now.repertoire.wordings.get("holes", {})
+    keys = [key for key in holes(now.state) if key in names][:HOLES_NAMED]
+    return {"holes": listed([names[key][0] for key in keys])} if keys else {}
+
+
+def name_holes(now: Situation) -> Move:
+    """What the plan lacks, said because the person asks for it, and the first of it asked for."""
+    values = _worded_holes(now)
+    move = now.move(
+        "name_holes",
+        now.before.stage,
+        None,
+        "the person asks what is missing",
+        uptake=None,
+        values=values,
+        tags=("has_holes",) if values else ("no_holes",),
+    )
+    item = next_item(now.state) if now.state.targets else None
+    return closed_by(move, ask(now, item) if item else None)
+
+
 def print_plan(now: Situation, reason: str, *, early: bool = False) -> Move:
     """The plan that the facts allow, its most important holes named."""
-    names = now.repertoire.wordings.get("holes", {})
-    keys = [key for key in holes(now.state) if key in names][:3]
-    worded = [names[key][0] for key in keys]
-    values = {"holes": listed(worded)} if worded else {}
+    values = _worded_holes(now)
+    worded = bool(values)
     tags = ("has_holes",) if worded else ("no_holes",)
     return now.move(
         "print_plan",
@@ -250,9 +273,9 @@ def give_lines(now: Situation, reason: str) -> Move | None:
     lines = [opening]
     values = {}
     for name, kind in (("evidence", FactKind.EVIDENCE), ("ask", FactKind.ASK)):
-        quotes = [fact.quote for fact in now.state.of(kind) if fact.quote]
-        if quotes:
-            values[name] = quotes[-1]
+        sayable = [line for fact in now.state.of(kind) if (line := _sayable(fact))]
+        if sayable:
+            values[name] = sayable[-1]
     for heading in ("Result", "Request") if "ask" in values else ("Result", "Request without one"):
         line = next(
             (text for t in now.repertoire.templates("lines", heading) if (text := fill(t, values))),
@@ -263,6 +286,14 @@ def give_lines(now: Situation, reason: str) -> Move | None:
     return now.move(
         "give_lines", Stage.WILL, Slot.PLAN_CHECK, reason, uptake=None, values={"script": script}
     )
+
+
+def _sayable(fact: Fact) -> str | None:
+    """A fact as it can be said aloud: whole where it is short and has its figures, else its quote."""
+    text = fact.text.strip(" .,;:!?")
+    if fact.quote and counted(text) and len(text.split()) <= SAID_IN_ONE_BREATH:
+        return text
+    return fact.quote or None
 
 
 def newest(now: Situation, kind: FactKind) -> Fact | None:

@@ -52,7 +52,7 @@ def uptake_of(heard: Understanding, state: DialogueState, answered: Slot | None)
     for kind, name in _BY_FACT:
         if kind in fresh:
             return _refine(name, fresh[kind], heard)
-    return _by_form(heard)
+    return _by_form(heard, answered)
 
 
 def _by_act(heard: Understanding, state: DialogueState) -> str | None:
@@ -106,7 +106,8 @@ def _refine(name: str, fact: Fact, heard: Understanding) -> str:
     return name
 
 
-def _by_form(heard: Understanding) -> str | None:
+def _by_form(heard: Understanding, answered: Slot | None) -> str | None:
+    """By the form of an answer; words that answered nothing are not acknowledged as if they had."""
     if heard.act is UserAct.GREETS:
         return "greeting"
     if heard.act is UserAct.QUALIFIES:
@@ -117,7 +118,9 @@ def _by_form(heard: Understanding) -> str | None:
         return "refusal" if heard.quotes else "plain_no"
     if heard.act in (UserAct.ASKS, UserAct.OFF_TOPIC, UserAct.INJECTS, UserAct.ABUSES):
         return None
-    return "long_answer" if "long" in heard.signals else "short_answer"
+    if "long" in heard.signals:
+        return "long_answer"
+    return "short_answer" if answered is not None and heard.answers is answered else None
 
 
 def uptake_names() -> set[str]:

@@ -168,7 +168,7 @@ def reply_features(message: str, before: Before) -> NDArray[np.float32]:
     question = parts[-1].text if parts else ""
     said = " ".join(part.text for part in parts[:-1])
     quoted = " ".join(_QUOTED.findall(before.reply))
-    mine = _stems(text)
+    mine = stems(text)
     taken = [x for part in (question, said, quoted) for x in _taken_up(mine, part)]
     titles = [_taken_up(mine, title)[0] for title in before.offered]
     whole = [title.casefold() in text.casefold() for title in before.offered]
@@ -177,30 +177,35 @@ def reply_features(message: str, before: Before) -> NDArray[np.float32]:
     return np.array(numbers, dtype=np.float32)
 
 
+def denies(text: str) -> bool:
+    """Whether a text denies, refuses or wishes something away."""
+    return _reply_cues()["denies"].search(text) is not None
+
+
 def _denials(text: str, question: str, said: str, quoted: str, reply: str) -> list[bool]:
     """Who denies something, and whether message and quoted words differ in it."""
-    pattern, recalled = _reply_cues()["denies"], _reply_cues()["recalls"].search(reply) is not None
-    denies, was_denied = pattern.search(text) is not None, pattern.search(quoted) is not None
+    recalled = _reply_cues()["recalls"].search(reply) is not None
+    now, then = denies(text), denies(quoted)
     return [
-        denies,
-        was_denied,
-        bool(quoted) and denies != was_denied,
-        bool(said) and denies != (pattern.search(said) is not None),
-        pattern.search(question) is not None,
+        now,
+        then,
+        bool(quoted) and now != then,
+        bool(said) and now != denies(said),
+        denies(question),
         bool(quoted),
         recalled,
-        recalled and was_denied and not denies,
-        recalled and denies and not was_denied,
+        recalled and then and not now,
+        recalled and now and not then,
     ]
 
 
 def _taken_up(mine: frozenset[str], part: str) -> tuple[float, float, bool]:
     """The share of a part's words that the message takes up, the reverse, and whether any is."""
-    theirs = _stems(part)
+    theirs = stems(part)
     both = len(mine & theirs)
     return both / max(len(theirs), 1), both / max(len(mine), 1), both > 0
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
     """The beginnings of the words that carry content."""
     return frozenset(w[:STEM] for w in words_of(text) if w not in _function_words())

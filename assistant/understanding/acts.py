@@ -246,6 +246,28 @@ def hands_over(heard: Heard) -> bool:
     return heard.has("delegates") or _HANDS.search(heard.message) is not None
 
 
+_ORDERS = re.compile(
+    r"(?:^|[.!?:;,\n]\s*|\b(?:now|then|and|just|please|also)\s+)(?:ignore|disregard|forget|print|output|repeat|reveal|show|list|translate|pretend|act|behave"
+    r"|respond|reply|answer|execute|run|write|say|tell|give|set|mark|rate|approve|display|return|switch|stop|do not|don'?t|you (?:are|must|will|should|can)|become|begin|start|load|send|delete|obey|summari[sz]e|talk|speak)\b"
+    r"|\b(?:your|the system|hidden|initial) (?:system )?(?:prompt|instructions?|rules?|guidelines|configuration|memory|training|model)\b|[<\[{]/?\w+[>\]}]|\b(?:ai|chatbot|bot|llm|gpt|assistant)\b",
+    re.IGNORECASE,
+)
+_TO_COACH = re.compile(
+    r"\b(?:you|u|ur|your|yours|yourself|ya|bot|chatbot|machine|computer|robot|app|program|coach|thing|this|toaster|ai|software|algorithm|silicon)\b",
+    re.IGNORECASE,
+)
+
+
+def gives_orders(heard: Heard) -> bool:
+    """Whether a message holds a command or speaks of the coach's rules; telling of work does not."""
+    return _ORDERS.search(heard.message) is not None
+
+
+def speaks_to_coach(heard: Heard) -> bool:
+    """Whether a message says anything to the coach or of it: an insult to somebody else is no abuse."""
+    return heard.has("abuses") or _TO_COACH.search(heard.message) is not None
+
+
 def answers_yes_no(heard: Heard) -> bool:
     """A bare yes, no or "maybe" answers a yes-no question; elsewhere it is a blank."""
     closed = heard.state.open_slot in (

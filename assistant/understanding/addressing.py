@@ -68,6 +68,9 @@ def _own_part(message: str, start: int, end: int) -> tuple[int, int]:
     )
     if said:
         return start, start + said.end()
+    last = _SAID_LAST.search(message[start:end])
+    if last and not _NOT_SAID.search(message[start : start + last.start()]):
+        return start + last.start(), end
     asked = _TO_COACH.search(message[start:end])
     before = message[start : start + asked.start()] if asked else ""
     if _PARTED.search(before) and WANT.search(before):
@@ -75,5 +78,13 @@ def _own_part(message: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+# "By Easter I said" says it again; "that's not what I said" says nothing.
+_SAID_LAST = re.compile(
+    r",?\s*\bi(?:'?ve| have|'?d)?(?: already| just| clearly)? (?:said|meant|told (?:you|u)|wrote)\W*$",
+    re.I,
+)
+_NOT_SAID = re.compile(
+    r"\b(?:what|as|like|that|which|than|nothing|never|when|not)\s*$", re.IGNORECASE
+)
 # A request that follows a wish in the same breath: "I'd like a change, could you help me".
 _PARTED = re.compile(r"(?:[,;:\u2013-]|\b(?:and|but|so))\s*$", re.IGNORECASE)

@@ -210,6 +210,8 @@ def manager_knows(heard: Heard, turn: int, today: date) -> list[Fact]:
     if clause is None:
         return []
     value = "partly"
+    if len(heard.words) > _BRIEF and not _ABOUT_KNOWING.search(heard.message):
+        return []  # a long answer that speaks of nobody's knowing is about something else
     if heard.has("knows_partly") and not heard.opens("no"):
         value = "partly"
     elif heard.has("knows_no") or heard.opens("no"):
@@ -218,8 +220,6 @@ def manager_knows(heard: Heard, turn: int, today: date) -> list[Fact]:
         value = "yes"
     elif heard.has("assumption"):
         value = "no"
-    elif len(heard.words) > _BRIEF and not _ABOUT_KNOWING.search(heard.message):
-        return []  # a long answer that speaks of nobody's knowing is about something else
     telling = [c for c in heard.clauses if any(cue_pattern(q).search(c.text) for q in _TELLING)]
     best = telling[0] if telling else best_clause(heard) or clause
     return [keep_whole(FactKind.MANAGER_KNOWS, best, heard, turn, value)]
@@ -227,8 +227,8 @@ def manager_knows(heard: Heard, turn: int, today: date) -> list[Fact]:
 
 _BRIEF = 5
 _ABOUT_KNOWING = re.compile(
-    r"\b(?:he|she|they|him|her|them|boss|manager|know\w*|heard|hear|told|tell|said|say|mention\w*|hint\w*|talk\w*|aware|ask\w*"
-    r"|never|nobody|everyone|already|news|surprise)\b",
+    r"\b(?:boss|manager|know\w*|thinks?|believes?|expects?|assumes?|suspects?|guess\w*|heard|hear|told|tell|said|say|mention\w*|hint\w*|talk\w*|aware|ask\w*"
+    r"|nobody|everyone|news|surprise)\b",
     re.IGNORECASE,
 )
 _TELLING = ("knows_no", "knows_yes", "knows_partly")

@@ -8,16 +8,19 @@ one loses what the person said.
 from __future__ import annotations
 
 from assistant.domain.dialogue import Slot, UserAct
+from assistant.domain.goal import FactKind
 from assistant.domain.sound import Sound
-from assistant.understanding.act_features import Before
+from assistant.understanding.act_features import Before, denies, stems
 from assistant.understanding.acts import (
     Heard,
     act_of,
     answers_yes_no,
+    gives_orders,
     hands_over,
     picks,
     question_of,
     refuses_all,
+    speaks_to_coach,
     takes_leave,
     tells_of_plan,
 )
@@ -69,6 +72,8 @@ def decided_special(
     refusal = heard.state.open_slot is Slot.CHOICE and bool(heard.state.offered)
     if special in STANDING_RULES and not (refusal and refuses_all(heard)):
         return special
+    if heard.has("whats_missing") or heard.has("asks_words"):
+        return None  # it asks for something of the coach's, however few its words
     if picks(heard) and len(heard.words) <= 8:
         return None  # an ordinal answers the offer that stands open
     if heard.state.open_slot is Slot.CHOICE and heard.state.offered and refuses_all(heard):
@@ -79,6 +84,8 @@ def decided_special(
         return None  # a no to "does she know?" leaves nothing blank, nor does "sideways"
     act = blend(special, certain=special is not None, probabilities=shares)
     if act not in EMPTY_ACTS or (act is not special and opens_with_wish(heard)):
+        return None
+    if act is not special and _unsaid(act, heard):
         return None
     least = EMPTY_SHARE if act is not UserAct.OFF_TOPIC or question_of(heard) else TOLD_SHARE
     if shares.get(act, 0.0) < least or (act is UserAct.BLANK and len(heard.words) > LONG_BLANK):
@@ -144,7 +151,23 @@ def _unsaid(act: UserAct, heard: Heard) -> bool:
         return len(heard.words) > BRIEF_YES and not heard.opens("yes")
     if act is UserAct.DELEGATES:
         return not hands_over(heard)
+    if act is UserAct.INJECTS:
+        return not gives_orders(heard)
+    if act is UserAct.ABUSES:
+        return not speaks_to_coach(heard)
+    if act is UserAct.CONTRADICTS:
+        return not collides(heard)
     return act is UserAct.REQUESTS_PLAN and tells_of_plan(heard)
+
+
+def collides(heard: Heard) -> bool:
+    """Whether a message wants what was disliked, or wants to be rid of what was liked.
+
+    The head hears the form of a contradiction; only the facts of earlier turns make it one.
+    """
+    mine, now_denied = stems(heard.message), denies(heard.message)
+    opposed = FactKind.LIKE if now_denied else FactKind.DISLIKE
+    return any(mine & stems(fact.text) for fact in heard.state.of(opposed))
 
 
 def _next_best(shares: dict[UserAct, float], heard: Heard) -> UserAct:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.assessment.timeframe import find_dates
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind
 from assistant.understanding.acts import Heard
@@ -20,6 +19,7 @@ from assistant.understanding.meetings import TENURE, people_and_meeting
 from assistant.understanding.people import names
 from assistant.understanding.saying import said
 from assistant.understanding.text import Clause
+from assistant.understanding.turned_down import moved_dates, standing_dates
 from assistant.understanding.views import told
 
 _FIRST_PERSON = re.compile(r"\b(?:i|i'?ve|i'?m|i'?d|we|we'?ve|my|our|me)\b", re.IGNORECASE)
@@ -247,6 +247,7 @@ def _arranged(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
         number = _OUT_OF_TEN.search(sentence.text)
         if number is not None and heard.state.open_slot is not Slot.CONFIDENCE:
             yield said(FactKind.CONFIDENCE, sentence, turn, heard, number[1])
+    yield from moved_dates(heard, turn, today)
 
 
 def _subject(text: str) -> str | None:
@@ -267,7 +268,7 @@ _NOBODY = frozenset(
 def _ask_day(kind: FactKind, sentence: Clause, today: date) -> str | None:
     if kind is not FactKind.ASK:
         return None
-    days = (m.date for m in find_dates(sentence.text, today))
+    days = (m.date for m in standing_dates(sentence.text, today))
     return next((d.isoformat() for d in days if d and d > today), None)
 
 

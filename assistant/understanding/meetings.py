@@ -11,7 +11,6 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from assistant.assessment.timeframe import find_dates
 from assistant.domain.calendar import add_months, workday
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind, Origin, Provenance
@@ -20,6 +19,7 @@ from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.people import manager_name, manager_role
 from assistant.understanding.saying import said
 from assistant.understanding.text import Clause
+from assistant.understanding.turned_down import standing_dates
 
 _NUMBER = (
     r"(?:\d+(?:[.,]\d+)?(?: ?1/2)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
@@ -179,7 +179,7 @@ def _exact(clause: Clause) -> bool:
 
 def _dated(heard: Heard, today: date) -> Iterator[tuple[Clause, date]]:
     past = tenures(heard)
-    for mention in find_dates(heard.message, today):
+    for mention in standing_dates(heard.message, today):
         if mention.date is None or mention.granularity not in (
             "day",
             "week",

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from assistant.assessment.timeframe import find_dates
-from assistant.domain.calendar import workday_before
+from assistant.domain.calendar import add_months, workday_before
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind
+from assistant.domain.specificity import DateMention
 from assistant.understanding.acts import Heard
 from assistant.understanding.answers import (
     NOTHING,
@@ -33,6 +34,7 @@ from assistant.understanding.people import Name, first_names, manager_name, name
 from assistant.understanding.quoting import quotable
 from assistant.understanding.saying import said
 from assistant.understanding.text import Clause
+from assistant.understanding.turned_down import standing_dates
 
 Reader = Callable[[Heard, int, date], list[Fact]]
 
@@ -57,7 +59,7 @@ def _as(kind: FactKind, *, by_clause: bool = True) -> Reader:
 
 def _timeframe(heard: Heard, turn: int, today: date) -> list[Fact]:
     offered = [heard.state.values.get(f"date{n}", "") for n in (1, 2, 3)]
-    for mention in find_dates(heard.message, today):
+    for mention in standing_dates(heard.message, today):
         if mention.date is not None:
             dated = Clause(mention.text, mention.start, mention.end)
             return [said(FactKind.TIMEFRAME, dated, turn, heard, mention.date.isoformat())]
@@ -124,7 +126,7 @@ def _ask(heard: Heard, turn: int, today: date) -> list[Fact]:
     if clause is None or (NOTHING.match(heard.bare) and len(heard.words) < 5):
         return []
     day = next(
-        (m.date for m in find_dates(heard.message, today) if m.date and m.date > today), None
+        (m.date for m in standing_dates(heard.message, today) if m.date and m.date > today), None
     )
     best = best_clause(heard) or clause
     return [keep_whole(FactKind.ASK, best, heard, turn, day.isoformat() if day else None)]
@@ -159,14 +161,26 @@ def _answer(heard: Heard, turn: int, today: date) -> list[Fact]:
     ]
 
 
+def _ahead(mention: DateMention, today: date) -> date | None:
+    """The day of a mention where it lies ahead; a day without a year is the next such day."""
+    day = mention.date
+    if day is None or day > today:
+        return day
+    yearless = mention.granularity == "day" and re.search(r"[a-z]", mention.text, re.IGNORECASE)
+    if not yearless or re.search(r"\d{4}|\b(?:to|yester)day\b", mention.text, re.IGNORECASE):
+        return None
+    return add_months(day, 12)
+
+
 def _follow_up(heard: Heard, turn: int, today: date) -> list[Fact]:
     clause = whole(heard)
-    for mention in find_dates(heard.message, today):
-        if mention.date is not None and mention.date > today:
+    for mention in standing_dates(heard.message, today):
+        day = _ahead(mention, today)
+        if day is not None:
             found = Clause(mention.text, mention.start, mention.end)
             named = mention.granularity in ("day", "festival")
             # Of a month or a quarter the last workday is meant, not a Sunday.
-            meant = mention.date if named else max(workday_before(mention.date, 0), today)
+            meant = day if named else max(workday_before(day, 0), today)
             return [said(FactKind.FOLLOW_UP, found, turn, heard, meant.isoformat())]
     offered = [heard.state.values.get(f"date{n}", "") for n in (1, 2)]
     for index, pattern in enumerate(

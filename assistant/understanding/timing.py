@@ -15,6 +15,7 @@ from assistant.understanding.offered import RolesHeard
 from assistant.understanding.plausible import DATE_SLOTS
 from assistant.understanding.saying import overlaps, piece, said
 from assistant.understanding.tools import Tools
+from assistant.understanding.turned_down import turned_down
 
 SOON = timedelta(days=14)
 # Said of oneself, these words want something.
@@ -63,6 +64,8 @@ def timeframe(
     """The date of the goal: ahead, introduced as a limit, and not the meeting's or a tenure."""
     frame = assessment.timeframe
     if frame is None or frame.date is None or frame.date <= today + SOON or not _frames(heard):
+        return []
+    if turned_down(heard.message, frame.start, frame.end):
         return []
     if any(f.kind is FactKind.TIMEFRAME for f in facts):
         return []

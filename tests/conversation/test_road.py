@@ -238,3 +238,30 @@ def test_offers_repeat_no_sentence_and_stay_short(talk: Talk) -> None:
     said = [s for turn in turns for s in sentences_in(turn.reply)]
     assert len(said) == len(set(said))
     assert max(len(turn.reply.split()) for turn in offered) <= 130
+
+
+def test_what_is_missing_is_said_when_asked(talk: Talk) -> None:
+    turns = talk(
+        "I'm a lab technician and I want to be Senior Technician by May 2027.", "whats missing?"
+    )
+    assert turns[-1].move.name == "name_holes"
+    assert turns[-1].move.values["holes"] in turns[-1].reply
+
+
+@pytest.mark.parametrize(
+    "message", ["what's my first line?", "just give me the sentence to say", "how do i open?"]
+)
+def test_the_words_to_say_are_given_when_asked(talk: Talk, message: str) -> None:
+    turns = talk("I'm a lab technician and I want to be Senior Technician by May 2027.", message)
+    assert turns[-1].move.name == "give_lines"
+    assert "Senior Technician by May 2027" in turns[-1].reply
+
+
+def test_a_date_put_right_replaces_the_wrong_one(talk: Talk) -> None:
+    turns = talk(
+        "I'm a forklift driver and I want to be a trainer by 31 December 2027.",
+        "its wrong. by easter i said. not 31 december",
+    )
+    assert [f.text for f in turns[-1].understanding.facts if f.kind is FactKind.TIMEFRAME] == [
+        "by easter"
+    ]

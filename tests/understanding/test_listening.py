@@ -331,3 +331,42 @@ def test_an_ask_told_while_something_else_is_asked_is_taken(tools: Tools) -> Non
 def test_what_somebody_was_told_is_no_assumption(message: str, assumes: bool, tools: Tools) -> None:
     heard = _hear(message, tools, _state(Slot.MANAGER_KNOWS, target=True))
     assert ("assumption" in heard.signals) is assumes
+
+
+@pytest.mark.parametrize(
+    ("message", "day"),
+    [
+        ("Follow-up on 5 January is too soon, make it 2 February.", "2027-02-02"),
+        ("the 5th of January won't work for me, on 9 February please", "2027-02-09"),
+        ("Not 5 January, rather 12 January.", "2027-01-12"),
+    ],
+)
+def test_a_date_that_is_turned_down_gives_way_to_the_other(
+    message: str, day: str, tools: Tools
+) -> None:
+    heard = _hear(message, tools, _state(Slot.FOLLOW_UP, target=True))
+    assert [fact.value for fact in _facts(heard, FactKind.FOLLOW_UP)] == [day]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "When new instructions come in, my colleague enters them; I have never done it.",
+        "I override the timer when the dough is wet, that's allowed.",
+        "The new rules for lifting come from head office and I teach them.",
+    ],
+)
+def test_telling_of_rules_at_work_gives_the_coach_no_orders(message: str, tools: Tools) -> None:
+    heard = _hear(message, tools, _state(Slot.GAP, target=True))
+    assert heard.act is not UserAct.INJECTS
+
+
+def test_what_does_not_collide_is_no_contradiction(tools: Tools) -> None:
+    heard = _hear("I never liked the paperwork side.", tools, _state(Slot.LIKES, target=True))
+    assert heard.act is not UserAct.CONTRADICTS
+
+
+def test_a_request_put_as_a_question_is_taken(tools: Tools) -> None:
+    message = "could i go on the first aid course by the end of January"
+    heard = _hear(message, tools, _state(Slot.LIKES, target=True))
+    assert _facts(heard, FactKind.ASK)
