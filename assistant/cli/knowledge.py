@@ -9,7 +9,9 @@ from typing import Any
 from assistant.cli import documents, wire
 from assistant.domain.intake import admit
 from assistant.domain.knowledge import OrganisationRole, Passage, Role, RoleHit
-from assistant.errors import BrassTacksError
+from assistant.domain.lattice import Way, surroundings
+from assistant.errors import BrassTacksError, NotFound
+from assistant.settings import Settings
 
 Search = Callable[[str], list[dict[str, Any]]]
 MAX_HITS = 50
@@ -23,6 +25,12 @@ def add_to(commands: Any) -> None:
     search = actions.add_parser("search", help="roles for interests, tasks or a title")
     _search_options(search)
     search.set_defaults(run=search_roles)
+    moves = actions.add_parser(
+        "moves", help="where people go from a role, and where they come from"
+    )
+    moves.add_argument("title", help="the role's title")
+    moves.add_argument("--json", action="store_true")
+    moves.set_defaults(run=show_moves)
     read = actions.add_parser("read", help="a job title as people write it")
     read.add_argument("text", help="the title, or - for one a line")
     read.add_argument("--json", action="store_true")
@@ -137,6 +145,40 @@ def _card(passage: Passage) -> dict[str, Any]:
         "source": passage.source,
         "why": passage.text,
         **({"document": passage.document, "date": passage.date} if passage.document else {}),
+    }
+
+
+def show_moves(arguments: argparse.Namespace) -> int:
+    """The lattice around a role: every listed move out of it and into it."""
+    from assistant.bootstrap import load_knowledge
+    from assistant.planning import lattice_text, plan_wording
+
+    catalogue = load_knowledge(Settings()).catalogue
+    title = admit(arguments.title)
+    role = catalogue.find(title)
+    if role is None:
+        raise NotFound(
+            f"The catalogue has no role {title[:60]}.",
+            "`brasstacks roles search` finds its title.",
+        )
+    lattice = surroundings(catalogue, role)
+    if arguments.json:
+        ways = [_move(way) for way in lattice.ways]
+        wire.emit({"id": role.id, "title": role.title, "moves": ways})
+    else:
+        texts = plan_wording().map
+        wire.say(lattice_text(lattice, texts, drawn=len(lattice.ways)).rstrip("\n"))
+    return wire.DONE
+
+
+def _move(way: Way) -> dict[str, Any]:
+    return {
+        "id": way.role.id,
+        "title": way.role.title,
+        "kind": way.kind.value,
+        "band": way.band.value,
+        "shared_skills": list(way.shared),
+        **_listed(way.role),
     }
 
 
