@@ -21,6 +21,7 @@ from assistant.domain.dialogue import DialogueState, Turn
 from assistant.domain.lattice import career_map
 from assistant.errors import BrassTacksError, NotFound, UnusableInput
 from assistant.planning import plan_wording
+from assistant.retrieval.organisation.citations import lapsed
 from assistant.ui import conversation as page
 from assistant.ui.lattice import lattice_panel
 from assistant.ui.markup import plain
@@ -217,11 +218,12 @@ class Desk:
     def _whole(self, conversation: str, turns: list[Turn], note: str = "") -> View:
         """Everything the page shows of a conversation, and an empty box."""
         state = DialogueState.from_turns(turns)
+        gone = lapsed(self.parts.settings.organisation, turns)
         return View(
             conversation=conversation,
             ticket=new_ticket(),
             box="",
-            transcript=page.transcript(turns, self.wording, self.about, note),
+            transcript=page.transcript(turns, gone, self.wording, self.about, note),
             spoken=page.spoken(turns[-1]) if turns and not note else f"<p>{plain(note)}</p>",
             panel=goal_panel(state, self.wording),
             fold=fold_label(state),
