@@ -201,14 +201,21 @@ def read_titles(arguments: argparse.Namespace) -> int:
 
 
 def show_coverage(arguments: argparse.Namespace) -> int:
-    """The methods of the five articles: card, place in the product, proof."""
-    from assistant.content import KNOWLEDGE, read_yaml
+    """The methods of the five articles: card, place in the product, proof, and what is missing."""
+    from assistant.content import KNOWLEDGE
+    from assistant.domain.methods import load_methods
 
-    rows = read_yaml(KNOWLEDGE / "methods.yaml")
+    rows = load_methods(KNOWLEDGE / "methods.yaml")
     for row in rows:
-        proof = row.get("proof") or "not proved yet"
-        wire.say(f"{row['id']:<4}{row['title']}\n      {', '.join(row['cards'])}")
-        wire.say(f"      {row['feature']} · {proof}")
-    proved = sum(bool(row.get("proof")) for row in rows)
-    wire.say(f"\n{len(rows)} methods, all with a card; {proved} with a proof.")
+        wire.say(f"{row.id:<4}{row.title}\n      {', '.join(row.cards)}")
+        if row.feature:
+            wire.say(f"      {row.feature} · {', '.join(row.proof)}")
+        if row.missing:
+            wire.say(f"      not there: {row.missing}")
+    proved = sum(bool(row.proof) for row in rows)
+    whole = sum(not row.missing for row in rows)
+    wire.say(
+        f"\n{len(rows)} methods, all with a card; {proved} with a proof, {whole} of them whole; "
+        f"{len(rows) - proved} not there yet."
+    )
     return wire.DONE
