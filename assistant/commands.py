@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.domain.dialogue import Turn
+from assistant.domain.lattice import career_map
 from assistant.errors import UnusableInput
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Outcome:
 
 HELP = {
     "/plan": "the action plan that the facts allow, its holes named",
+    "/map": "where people in your role go, and the way to the roles in your eye",
     "/brief": "one page for the meeting",
     "/rehearse": "the meeting played through with a sceptical manager: /rehearse [persona]",
     "/model": "whether a language model may word this conversation's replies: /model on, /model off",
@@ -56,6 +58,14 @@ def _plan(parts: Parts, conversation: str, argument: str, today: date) -> Outcom
     from assistant.planning import render_markdown
 
     return Outcome(render_markdown(parts.plan(conversation, today)))
+
+
+def _map(parts: Parts, conversation: str, argument: str, today: date) -> Outcome:
+    from assistant.planning import lattice_text, plan_wording
+
+    texts = plan_wording().map
+    lattice = career_map(parts.corpus.catalogue, parts.coach.state(conversation))
+    return Outcome(lattice_text(lattice, texts) if lattice else texts["No role"][0])
 
 
 def _brief(parts: Parts, conversation: str, argument: str, today: date) -> Outcome:
@@ -106,6 +116,7 @@ def _model(parts: Parts, conversation: str, argument: str, today: date) -> Outco
 
 _HANDLERS: dict[str, Callable[[Parts, str, str, date], Outcome]] = {
     "/plan": _plan,
+    "/map": _map,
     "/brief": _brief,
     "/rehearse": _rehearse,
     "/model": _model,

@@ -112,6 +112,14 @@ def test_assess_answers_in_place_and_imports_nothing_heavy() -> None:
     assert done.stderr.decode().strip() == "[]"
 
 
+def test_the_moves_of_a_role_are_named_with_their_kinds() -> None:
+    (found,) = run("roles", "moves", "HR Assistant", "--json")
+    kinds = {move["title"]: (move["kind"], move["band"]) for move in found["moves"]}
+    assert kinds["HR Generalist"] == ("promotion", "up")
+    assert kinds["Receptionist"][1] == "origin"
+    assert run("roles", "moves", "Grand Vizier of Nowhere", code=2) == []
+
+
 def test_searches_print_ranked_hits() -> None:
     hits = run("roles", "search", "teaching people at work how to do things", "--json", "-k", "3")
     assert len(hits) == 3

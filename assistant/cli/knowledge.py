@@ -9,7 +9,9 @@ from typing import Any
 from assistant.cli import documents, wire
 from assistant.domain.intake import admit
 from assistant.domain.knowledge import OrganisationRole, Passage, Role, RoleHit
-from assistant.errors import BrassTacksError
+from assistant.domain.lattice import Way, surroundings
+from assistant.errors import BrassTacksError, NotFound
+from assistant.settings import Settings
 
 Search = Callable[[str], list[dict[str, Any]]]
 MAX_HITS = 50
@@ -23,6 +25,12 @@ def add_to(commands: Any) -> None:
     search = actions.add_parser("search", help="roles for interests, tasks or a title")
     _search_options(search)
     search.set_defaults(run=search_roles)
+    moves = actions.add_parser(
+        "moves", help="where people go from a role, and where they come from"
+    )
+    moves.add_argument("title", help="the role's title")
+    moves.add_argument("--json", action="store_true")
+    moves.set_defaults(run=show_moves)
     read = actions.add_parser("read", help="a job title as people write it")
     read.add_argument("text", help="the title, or - for one a line")
     read.add_argument("--json", action="store_true")
@@ -140,6 +148,40 @@ def _card(passage: Passage) -> dict[str, Any]:
     }
 
 
+def show_moves(arguments: argparse.Namespace) -> int:
+    """The lattice around a role: every listed move out of it and into it."""
+    from assistant.bootstrap import load_knowledge
+    from assistant.planning import lattice_text, plan_wording
+
+    catalogue = load_knowledge(Settings()).catalogue
+    title = admit(arguments.title)
+    role = catalogue.find(title)
+    if role is None:
+        raise NotFound(
+            f"The catalogue has no role {title[:60]}.",
+            "`brasstacks roles search` finds its title.",
+        )
+    lattice = surroundings(catalogue, role)
+    if arguments.json:
+        ways = [_move(way) for way in lattice.ways]
+        wire.emit({"id": role.id, "title": role.title, "moves": ways})
+    else:
+        texts = plan_wording().map
+        wire.say(lattice_text(lattice, texts, drawn=len(lattice.ways)).rstrip("\n"))
+    return wire.DONE
+
+
+def _move(way: Way) -> dict[str, Any]:
+    return {
+        "id": way.role.id,
+        "title": way.role.title,
+        "kind": way.kind.value,
+        "band": way.band.value,
+        "shared_skills": list(way.shared),
+        **_listed(way.role),
+    }
+
+
 def read_titles(arguments: argparse.Namespace) -> int:
     """Job titles as people write them, one object each."""
     from assistant.bootstrap import open_title_reader
@@ -159,14 +201,21 @@ def read_titles(arguments: argparse.Namespace) -> int:
 
 
 def show_coverage(arguments: argparse.Namespace) -> int:
-    """The methods of the five articles: card, place in the product, proof."""
-    from assistant.content import KNOWLEDGE, read_yaml
+    """The methods of the five articles: card, place in the product, proof, and what is missing."""
+    from assistant.content import KNOWLEDGE
+    from assistant.domain.methods import load_methods
 
-    rows = read_yaml(KNOWLEDGE / "methods.yaml")
+    rows = load_methods(KNOWLEDGE / "methods.yaml")
     for row in rows:
-        proof = row.get("proof") or "not proved yet"
-        wire.say(f"{row['id']:<4}{row['title']}\n      {', '.join(row['cards'])}")
-        wire.say(f"      {row['feature']} · {proof}")
-    proved = sum(bool(row.get("proof")) for row in rows)
-    wire.say(f"\n{len(rows)} methods, all with a card; {proved} with a proof.")
+        wire.say(f"{row.id:<4}{row.title}\n      {', '.join(row.cards)}")
+        if row.feature:
+            wire.say(f"      {row.feature} · {', '.join(row.proof)}")
+        if row.missing:
+            wire.say(f"      not there: {row.missing}")
+    proved = sum(bool(row.proof) for row in rows)
+    whole = sum(not row.missing for row in rows)
+    wire.say(
+        f"\n{len(rows)} methods, all with a card; {proved} with a proof, {whole} of them whole; "
+        f"{len(rows) - proved} not there yet."
+    )
     return wire.DONE

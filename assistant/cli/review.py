@@ -69,11 +69,13 @@ def show_list(arguments: argparse.Namespace) -> int:
 
 def show_one(arguments: argparse.Namespace) -> int:
     """The transcript with moves, reasons, passages and marks."""
+    from assistant.retrieval.organisation.citations import lapsed
     from assistant.review import render_markdown
 
     parts = _open()
     turns = _turns(parts, arguments.conversation)
-    wire.say(render_markdown(turns, parts.marks.of(arguments.conversation)))
+    marks = parts.marks.of(arguments.conversation)
+    wire.say(render_markdown(turns, marks, lapsed(parts.settings.organisation, turns)))
     return wire.DONE
 
 
@@ -101,16 +103,18 @@ def mark_turn(arguments: argparse.Namespace) -> int:
 
 def export_one(arguments: argparse.Namespace) -> int:
     """The whole conversation in a format other programs read."""
+    from assistant.retrieval.organisation.citations import lapsed
     from assistant.review import as_csv, as_json_lines, render_markdown
 
     parts = _open()
     turns = _turns(parts, arguments.conversation)
     marks = parts.marks.of(arguments.conversation)
+    gone = lapsed(parts.settings.organisation, turns)
     if arguments.format == "md":
-        wire.say(render_markdown(turns, marks))
+        wire.say(render_markdown(turns, marks, gone))
     elif arguments.format == "csv":
-        wire.say(as_csv(turns, marks).rstrip("\r\n"))
+        wire.say(as_csv(turns, marks, gone).rstrip("\r\n"))
     else:
-        for line in as_json_lines(turns, marks):
+        for line in as_json_lines(turns, marks, gone):
             wire.say(line)
     return wire.DONE

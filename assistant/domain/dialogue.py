@@ -198,6 +198,12 @@ class Turn(Record):
     key: str | None = None
     milliseconds: int = 0
 
+    @property
+    def cited(self) -> dict[str, str]:
+        """The organisation's documents that the reply rests on: id to title."""
+        said = {p.document: p.title for p in self.passages if p.document}
+        return said | {o.document: o.source for o in self.move.offered if o.document}
+
 
 class Asked(Record):
     """A question the coach has put, and in which turn."""

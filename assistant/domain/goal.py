@@ -125,7 +125,7 @@ class OfferedRole(Record):
     """A role the coach offers, each reason in the person's own facts.
 
     ``source`` is the organisation's document that lists it, with the place; empty for the general
-    catalogue. ``described`` says that ``week`` is what that document says.
+    catalogue; ``document`` is its id. ``described`` says that ``week`` is what that document says.
     """
 
     title: str
@@ -136,6 +136,7 @@ class OfferedRole(Record):
     distance: str
     stretch: bool = False
     source: str = ""
+    document: str = ""
     place: str = ""
     described: bool = True
 

@@ -76,13 +76,14 @@ class ListedRole(Role):
 class OrganisationRole(ListedRole):
     """A role of an organisation's own catalogue.
 
-    ``source`` is the document, ``place`` the row in it; ``grade`` and ``department`` as written
+    ``source`` is the document, ``document`` its id, ``place`` the row in it; ``grade`` and ``department`` as written
     there. ``described`` says that the week is the catalogue's own and not a usual one.
     """
 
     grade: str = ""
     department: str = ""
     place: str = ""
+    document: str = ""
     described: bool = False
 
 

@@ -23,6 +23,23 @@ class DocumentState(StrEnum):
     FAILED = "failed"
 
 
+class LapseKind(StrEnum):
+    """Why a citation no longer holds."""
+
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    GONE = "gone"
+    UNCHECKED = "unchecked"
+
+
+class Lapse(Record):
+    """A cited document that is not published any more; ``day`` is an ISO date, empty if unknown."""
+
+    title: str
+    kind: LapseKind
+    day: str = ""
+
+
 class FindingKind(StrEnum):
     """What may be wrong with a document, for the person who decides about publishing it."""
 

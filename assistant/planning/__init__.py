@@ -10,6 +10,7 @@ from __future__ import annotations
 from assistant.planning.builder import build_plan
 from assistant.planning.check import check_earned, check_plan
 from assistant.planning.exports import render_brief, render_csv, render_json, render_markdown
+from assistant.planning.lattice import lattice_text
 from assistant.planning.wording import PlanWording, load_plan_wording, plan_wording
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "build_plan",
     "check_earned",
     "check_plan",
+    "lattice_text",
     "load_plan_wording",
     "plan_wording",
     "render_brief",

@@ -45,6 +45,13 @@ HOLES = (
     " meeting manager manager_knows gap likes pushback answer follow_up witness witness_of brings"
     " fallback objectives_short long_view self_rating contact confidence current_role opening"
 ).split()
+MAP = (
+    *("Heading", "No role", "Described", "Here", "Chosen here", "Legend", "wanted"),
+    *("up", "across", "down", "origin", "accepted", "offered", "mentioned"),
+    *("promotion", "lateral", "field_up", "change", "change_up", "step_down", "far"),
+    *("Way", "Way with shared skills", "Origin", "Origin with shared skills", "Wanted"),
+    *("By way of", "No way", "Work", "Project", "Listed", "More", "Many more", "Stop via"),
+)
 
 
 class Labels(Record):
@@ -148,6 +155,7 @@ class PlanWording:
     lines: dict[str, tuple[str, ...]]
     holes: dict[str, tuple[str, ...]]
     objections: dict[str, tuple[str, ...]]
+    map: dict[str, tuple[str, ...]]
 
     def line(self, name: str) -> str:
         """The first line of a section of ``lines.md``."""
@@ -170,6 +178,7 @@ def load_plan_wording(prompts: Path = PROMPTS) -> PlanWording:
         lines=_lists(folder / "lines.md", LINES, needed=True),
         holes=_lists(folder / "holes.md", HOLES),
         objections=objections,
+        map=_lists(folder / "map.md", MAP),
     )
 
 

@@ -242,6 +242,7 @@ def offer(
     """A role with what a week holds, the person's own reason for it and the kind of move."""
     current = repertoire.current_role(state)
     kind = repertoire.catalogue.relation(current, role)
+    own = role if isinstance(role, OrganisationRole) else None
     quote = _reason_quote(role, state, repertoire, used if used is not None else [])
     return OfferedRole(
         title=role.title,
@@ -251,9 +252,10 @@ def offer(
         move_kind="stretch" if stretch else kind.value,
         distance=role.requirements[0],
         stretch=stretch,
-        source=role.source if isinstance(role, OrganisationRole) else "",
-        place=role.place if isinstance(role, OrganisationRole) else "",
-        described=role.described if isinstance(role, OrganisationRole) else True,
+        source=own.source if own else "",
+        document=own.document if own else "",
+        place=own.place if own else "",
+        described=own.described if own else True,
     )
 
 

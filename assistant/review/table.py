@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from assistant.domain.dialogue import Turn
 from assistant.domain.transcript import Mark
-from assistant.review.transcript import as_record, by_turn
+from assistant.review.transcript import NONE_LAPSED, Lapses, as_record, by_turn, lapses
 
 COLUMNS = (
     "conversation",
@@ -26,6 +26,7 @@ COLUMNS = (
     "message",
     "reply",
     "passages",
+    "lapsed",
     "marks",
     "comments",
 )
@@ -34,7 +35,7 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def as_csv(turns: Iterable[Turn], marks: Iterable[Mark]) -> str:
+def as_csv(turns: Iterable[Turn], marks: Iterable[Mark], lapsed: Lapses = NONE_LAPSED) -> str:
     """One row a turn below a row of headings; rows end with CR LF (RFC 4180)."""
     found = by_turn(marks)
     target = io.StringIO(newline="")
@@ -44,6 +45,7 @@ def as_csv(turns: Iterable[Turn], marks: Iterable[Mark]) -> str:
         of_turn = found.get((turn.conversation, turn.number), ())
         record = as_record(turn, of_turn)
         record["passages"] = "; ".join(f"{p.title} ({p.source})" for p in turn.passages)
+        record["lapsed"] = lapses(turn, lapsed)
         record["marks"] = "; ".join(mark.kind.value for mark in of_turn)
         record["comments"] = "; ".join(mark.comment for mark in of_turn if mark.comment)
         table.writerow([neutral(record[column]) for column in COLUMNS])

@@ -12,12 +12,16 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from assistant.domain.dialogue import Turn
+from assistant.domain.organisation import Lapse
 from assistant.domain.transcript import Mark
 
 Marks = Mapping[tuple[str, int], Sequence[Mark]]
+Lapses = Mapping[str, Lapse]
+NONE_LAPSED: Lapses = MappingProxyType({})
 
 # What Markdown, HTML and formulas could take for more than text; a transcript executes nothing,
 # loads nothing and links nowhere (reliability.md, cases 14-18).
@@ -36,8 +40,13 @@ def by_turn(marks: Iterable[Mark]) -> Marks:
     return found
 
 
-def render_markdown(turns: Iterable[Turn], marks: Iterable[Mark]) -> str:
-    """The turns to read, oldest first as given; a heading wherever a conversation begins."""
+def render_markdown(
+    turns: Iterable[Turn], marks: Iterable[Mark], lapsed: Lapses = NONE_LAPSED
+) -> str:
+    """The turns to read, oldest first as given; a heading wherever a conversation begins.
+
+    ``lapsed`` are the cited documents that are not published any more.
+    """
     found = by_turn(marks)
     parts: list[str] = []
     current = None
@@ -45,19 +54,22 @@ def render_markdown(turns: Iterable[Turn], marks: Iterable[Mark]) -> str:
         if turn.conversation != current:
             current = turn.conversation
             parts.append(f"# {plain(current)}")
-        parts.extend(_sections(turn, found.get((turn.conversation, turn.number), ())))
+        of_turn = found.get((turn.conversation, turn.number), ())
+        parts.extend(_sections(turn, of_turn, lapsed))
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
-def as_json_lines(turns: Iterable[Turn], marks: Iterable[Mark]) -> Iterator[str]:
+def as_json_lines(
+    turns: Iterable[Turn], marks: Iterable[Mark], lapsed: Lapses = NONE_LAPSED
+) -> Iterator[str]:
     """One JSON object a turn, without line ends."""
     found = by_turn(marks)
     for turn in turns:
-        record = as_record(turn, found.get((turn.conversation, turn.number), ()))
+        record = as_record(turn, found.get((turn.conversation, turn.number), ()), lapsed)
         yield json.dumps(record, ensure_ascii=False).translate(_LINE_BREAKS)
 
 
-def as_record(turn: Turn, marks: Sequence[Mark]) -> dict[str, Any]:
+def as_record(turn: Turn, marks: Sequence[Mark], lapsed: Lapses = NONE_LAPSED) -> dict[str, Any]:
     """What a review reads of a turn."""
     heard, move = turn.understanding, turn.move
     return {
@@ -74,6 +86,11 @@ def as_record(turn: Turn, marks: Sequence[Mark]) -> dict[str, Any]:
         "reason": move.reason,
         "reply": turn.reply,
         "passages": [{"id": p.id, "title": p.title, "source": p.source} for p in turn.passages],
+        "lapsed": [
+            {"document": ident, **lapsed[ident].model_dump(mode="json")}
+            for ident in turn.cited
+            if ident in lapsed
+        ],
         "level": turn.level.value,
         "score": turn.score,
         "engine": turn.engine,
@@ -90,20 +107,20 @@ def as_record(turn: Turn, marks: Sequence[Mark]) -> dict[str, Any]:
     }
 
 
-def _sections(turn: Turn, marks: Sequence[Mark]) -> Iterator[str]:
+def _sections(turn: Turn, marks: Sequence[Mark], lapsed: Lapses) -> Iterator[str]:
     """The parts of one turn."""
     yield f"## {turn.number}"
     yield "**Person**"
     yield quoted(turn.message)
     yield "**Coach**"
     yield quoted(turn.reply)
-    yield "\n".join(f"- {label}: {value}" for label, value in _details(turn) if value)
+    yield "\n".join(f"- {label}: {value}" for label, value in _details(turn, lapsed) if value)
     if marks:
         yield "**Marks**"
         yield "\n".join(_mark_line(mark) for mark in marks)
 
 
-def _details(turn: Turn) -> Iterator[tuple[str, str]]:
+def _details(turn: Turn, lapsed: Lapses) -> Iterator[tuple[str, str]]:
     heard, move = turn.understanding, turn.move
     yield "Move", plain(f"{move.name} ({move.slot.value})" if move.slot else move.name)
     yield "Reason", plain(move.reason)
@@ -111,9 +128,16 @@ def _details(turn: Turn) -> Iterator[tuple[str, str]]:
     yield "Act", plain(", ".join(act.value for act in heard.acts))
     yield "Level", plain(f"{turn.level.value}, {turn.score}")
     yield "Passages", plain("; ".join(f"{p.title} ({p.source})" for p in turn.passages))
+    yield "No longer in force", plain(lapses(turn, lapsed))
     yield "Engine", plain(turn.engine)
     yield "Safety", plain(heard.safety or "")
     yield "Notice", plain(turn.notice or "")
+
+
+def lapses(turn: Turn, lapsed: Lapses) -> str:
+    """The cited documents of a turn that do not count any more: "transfer policy (withdrawn ...)"."""
+    gone = (lapsed[ident] for ident in turn.cited if ident in lapsed)
+    return "; ".join(f"{lapse.title} ({lapse.kind.value} {lapse.day})" for lapse in gone)
 
 
 def _mark_line(mark: Mark) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.domain.dialogue import Turn
 from assistant.domain.transcript import Mark, MarkKind
 from assistant.errors import BrassTacksError, UnusableInput
+from assistant.retrieval.organisation.citations import lapsed
 from assistant.ui.desk import error_line, is_id
 from assistant.ui.dossier import conversation_list, dossier, nothing_open
 from assistant.ui.wording import PageWording
@@ -43,7 +44,9 @@ class Bench:
         if not turns:
             sentence = self.wording.review["Gone" if conversation else "Pick"]
             return nothing_open(sentence)
-        return dossier(turns, self.parts.marks.of(conversation), self.parts.settings.user)
+        gone = lapsed(self.parts.settings.organisation, turns)
+        marks, user = self.parts.marks.of(conversation), self.parts.settings.user
+        return dossier(turns, marks, user, gone, self.wording)
 
     def mark(self, conversation: str, turn: object, kind: object, comment: object) -> str:
         """Put a coach's mark on a turn; an error line when it is none, else nothing."""

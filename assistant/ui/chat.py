@@ -10,9 +10,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.domain.dialogue import DialogueState
+from assistant.planning import plan_wording
 from assistant.ui.conversation import first_screen
 from assistant.ui.desk import Desk, View, error_line
 from assistant.ui.header import header
+from assistant.ui.lattice import lattice_panel
 from assistant.ui.markup import plain
 from assistant.ui.panel import fold_label, goal_panel
 from assistant.ui.plan import no_plan
@@ -45,6 +47,7 @@ class Parts:
     error: gr.HTML
     panel: gr.HTML
     fold: gr.Button
+    lattice: gr.HTML
     plan: gr.HTML
     earlier: gr.HTML
     tabs: gr.Tabs
@@ -65,6 +68,7 @@ class Parts:
             self.error,
             self.panel,
             self.fold,
+            self.lattice,
             self.plan,
             self.earlier,
             self.tabs,
@@ -82,6 +86,7 @@ def updates(view: View) -> list[Any]:
         view.error,
         view.panel,
         view.fold,
+        view.lattice,
         view.plan,
         view.earlier,
     )
@@ -121,10 +126,10 @@ def _layout(desk: Desk) -> Parts:
         with gr.Column(elem_id="side", scale=2, min_width=0):
             fold = gr.Button(fold_label(DialogueState()), elem_id="fold", size="sm")
             with gr.Column(elem_id="side-body"):
-                tabs, panel, plan, earlier = _side(desk)
+                tabs, panel, lattice, plan, earlier = _side(desk)
     return Parts(
-        conversation, ticket, box, transcript, spoken, error, panel, fold, plan, earlier,
-        tabs, send, show_plan, undo, new, switch,
+        conversation, ticket, box, transcript, spoken, error, panel, fold, lattice,
+        plan, earlier, tabs, send, show_plan, undo, new, switch,
     )  # fmt: skip
 
 
@@ -146,15 +151,17 @@ def _box(desk: Desk) -> tuple[gr.Textbox, gr.Button]:
     return box, send
 
 
-def _side(desk: Desk) -> tuple[gr.Tabs, gr.HTML, gr.HTML, gr.HTML]:
+def _side(desk: Desk) -> tuple[gr.Tabs, gr.HTML, gr.HTML, gr.HTML, gr.HTML]:
     with gr.Tabs(selected="goal", elem_id="tabs") as tabs:
         with gr.Tab("Goal", id="goal"):
             panel = _html(goal_panel(DialogueState(), desk.wording), "panel")
+        with gr.Tab("Map", id="map"):
+            lattice = _html(lattice_panel(None, plan_wording().map), "map")
         with gr.Tab("Plan", id="plan"):
             plan = _html(no_plan(desk.wording), "plan")
         with gr.Tab("Earlier", id="earlier"):
             earlier = _html("", "earlier", PICK)
-    return tabs, panel, plan, earlier
+    return tabs, panel, lattice, plan, earlier
 
 
 def _html(value: str, name: str, script: str | None = None) -> gr.HTML:

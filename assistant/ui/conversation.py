@@ -6,14 +6,17 @@ wrote is escaped (`markup`). The newest ``SHOWN`` turns are drawn, as a page of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.domain.dialogue import Turn
-from assistant.domain.knowledge import Passage
+from assistant.domain.organisation import Lapse, LapseKind
+from assistant.ui.labels import day_of
 from assistant.ui.markup import plain, rich
 from assistant.ui.wording import PageWording
 
 SHOWN = 40
+Lapses = Mapping[str, Lapse]
+_UNDATED = (LapseKind.GONE, LapseKind.UNCHECKED)
 
 
 def first_screen(wording: PageWording, about: str) -> str:
@@ -24,8 +27,13 @@ def first_screen(wording: PageWording, about: str) -> str:
     )
 
 
-def transcript(turns: Sequence[Turn], wording: PageWording, about: str, note: str = "") -> str:
-    """The chat page's conversation; ``note`` is a line of the window's own under it."""
+def transcript(
+    turns: Sequence[Turn], lapsed: Lapses, wording: PageWording, about: str, note: str = ""
+) -> str:
+    """The chat page's conversation; ``note`` is a line of the window's own under it.
+
+    ``lapsed`` are the cited documents, by id, that are not published any more.
+    """
     if not turns:
         return first_screen(wording, about) + _note(note)
     head = (
@@ -35,7 +43,7 @@ def transcript(turns: Sequence[Turn], wording: PageWording, about: str, note: st
     hidden = len(turns) - SHOWN
     if hidden > 0:
         head += f'<p class="older">{hidden} {plain(wording.chat["Not shown"])}</p>'
-    shown = "".join(_turn(turn, wording) for turn in turns[-SHOWN:])
+    shown = "".join(_turn(turn, lapsed, wording) for turn in turns[-SHOWN:])
     return f'{head}<ol class="turns">{shown}</ol>{_note(note)}'
 
 
@@ -49,28 +57,51 @@ def is_safety(turn: Turn) -> bool:
     return turn.understanding.safety is not None or turn.move.name == "refer"
 
 
-def sources(passages: Sequence[Passage]) -> str:
-    """Card titles and articles a reply rests on, in small type."""
-    if not passages:
+def sources(turn: Turn, lapsed: Lapses, wording: PageWording) -> str:
+    """What a reply rests on, in small type; a document that no longer counts is marked as such.
+
+    A list of roles is named in the reply itself, and here only once it has lapsed.
+    """
+    told = {passage.document for passage in turn.passages}
+    lines = [
+        f"<li><cite>{plain(p.title)}</cite> <span>{plain(p.source)}</span>"
+        f"{lapse(lapsed.get(p.document), wording)}</li>"
+        for p in turn.passages
+    ]
+    lines += [
+        f"<li><cite>{plain(title)}</cite>{lapse(lapsed.get(ident), wording)}</li>"
+        for ident, title in turn.cited.items()
+        if ident in lapsed and ident not in told
+    ]
+    if not lines:
         return ""
-    lines = "".join(
-        f"<li><cite>{plain(passage.title)}</cite> <span>{plain(passage.source)}</span></li>"
-        for passage in passages
+    return (
+        f'<div class="sources"><span class="label">Rests on</span><ul>{"".join(lines)}</ul></div>'
     )
-    return f'<div class="sources"><span class="label">Rests on</span><ul>{lines}</ul></div>'
 
 
-def _turn(turn: Turn, wording: PageWording) -> str:
+def lapse(gone: Lapse | None, wording: PageWording) -> str:
+    """The mark beside a citation that no longer holds; nothing beside one that does."""
+    if gone is None:
+        return ""
+    dated = day_of(gone.day)
+    heading = gone.kind.value if dated or gone.kind in _UNDATED else LapseKind.GONE.value
+    text = wording.chat[f"Citation {heading}"].replace("{day}", dated)
+    return f' <strong class="lapsed">{plain(text)}</strong>'
+
+
+def _turn(turn: Turn, lapsed: Lapses, wording: PageWording) -> str:
     said = (
         '<div class="said"><span class="who">You</span>'
         f'<p dir="auto"><bdi>{plain(turn.message)}</bdi></p></div>'
     )
-    return f'<li class="turn">{said}{_reply(turn, wording)}</li>'
+    return f'<li class="turn">{said}{_reply(turn, lapsed, wording)}</li>'
 
 
-def _reply(turn: Turn, wording: PageWording) -> str:
+def _reply(turn: Turn, lapsed: Lapses, wording: PageWording) -> str:
     notice = f'<p class="engine">{plain(turn.notice)}</p>' if turn.notice else ""
-    body = f'<div class="words">{rich(turn.reply, 3)}</div>{sources(turn.passages)}{notice}'
+    rests = sources(turn, lapsed, wording)
+    body = f'<div class="words">{rich(turn.reply, 3)}</div>{rests}{notice}'
     if is_safety(turn):
         label = plain(wording.chat["Safety"])
         return (

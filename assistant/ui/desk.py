@@ -18,8 +18,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from assistant.commands import is_command, run_command
 from assistant.domain.dialogue import DialogueState, Turn
+from assistant.domain.lattice import career_map
 from assistant.errors import BrassTacksError, NotFound, UnusableInput
+from assistant.planning import plan_wording
+from assistant.retrieval.organisation.citations import lapsed
 from assistant.ui import conversation as page
+from assistant.ui.lattice import lattice_panel
 from assistant.ui.markup import plain
 from assistant.ui.panel import fold_label, goal_panel
 from assistant.ui.plan import earlier, no_plan, plan_view
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 LISTED = 50
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SHOWS_PAPER = ("/plan", "/brief")
+_SHOWS_MAP = "/map"
 
 
 @runtime_checkable
@@ -70,6 +75,7 @@ class View:
     error: str | None = ""
     panel: str | None = None
     fold: str | None = None
+    lattice: str | None = None
     plan: str | None = None
     earlier: str | None = None
     tab: str | None = None
@@ -184,6 +190,9 @@ class Desk:
             # The first message will start the conversation that this ticket names.
             outcome = run_command(self.parts, _named(ticket), line, self.today())
             return replace(self._whole("", [], note=outcome.text), ticket=None)
+        if name == _SHOWS_MAP:
+            state = DialogueState.from_turns(self._turns(conversation))
+            return View(lattice=self._lattice(state), tab="map", box="", ticket=new_ticket())
         if name in _SHOWS_PAPER and not self._turns(conversation):
             return View(plan=no_plan(self.wording), tab="plan", box="")
         if name != "/help" and not conversation:
@@ -209,18 +218,23 @@ class Desk:
     def _whole(self, conversation: str, turns: list[Turn], note: str = "") -> View:
         """Everything the page shows of a conversation, and an empty box."""
         state = DialogueState.from_turns(turns)
+        gone = lapsed(self.parts.settings.organisation, turns)
         return View(
             conversation=conversation,
             ticket=new_ticket(),
             box="",
-            transcript=page.transcript(turns, self.wording, self.about, note),
+            transcript=page.transcript(turns, gone, self.wording, self.about, note),
             spoken=page.spoken(turns[-1]) if turns and not note else f"<p>{plain(note)}</p>",
             panel=goal_panel(state, self.wording),
             fold=fold_label(state),
+            lattice=self._lattice(state),
             plan=no_plan(self.wording),
             earlier=self._earlier(conversation),
             tab="goal",
         )
+
+    def _lattice(self, state: DialogueState) -> str:
+        return lattice_panel(career_map(self.parts.corpus.catalogue, state), plan_wording().map)
 
     def _earlier(self, open_now: str) -> str:
         store = self.parts.coach.store

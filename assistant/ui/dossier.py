@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from assistant.domain.dialogue import Turn
 from assistant.domain.transcript import ConversationEntry, Mark, MarkKind
-from assistant.ui.conversation import is_safety
+from assistant.ui.conversation import Lapses, is_safety, sources
 from assistant.ui.labels import LEVELS, STAGES, count, day
 from assistant.ui.markup import plain, rich
 from assistant.ui.plan import REVIEW_FORMATS, downloads, entry_button
@@ -40,11 +40,18 @@ def _line(entry: ConversationEntry, open_now: str, *, has_mark: bool) -> str:
     return f"<li>{entry_button(entry, current, marked)}</li>"
 
 
-def dossier(turns: Sequence[Turn], marks: Sequence[Mark], reviewer: str) -> str:
+def dossier(
+    turns: Sequence[Turn],
+    marks: Sequence[Mark],
+    reviewer: str,
+    lapsed: Lapses,
+    wording: PageWording,
+) -> str:
     """A whole conversation for a coach to read and mark."""
     conversation = turns[0].conversation
     drawn = "".join(
-        _turn(turn, [mark for mark in marks if mark.turn == turn.number]) for turn in turns
+        _turn(turn, [m for m in marks if m.turn == turn.number], sources(turn, lapsed, wording))
+        for turn in turns
     )
     return (
         f'<div class="dossier"><p class="about">{count(len(turns), "turn", "turns")}, '
@@ -54,7 +61,7 @@ def dossier(turns: Sequence[Turn], marks: Sequence[Mark], reviewer: str) -> str:
     )
 
 
-def _turn(turn: Turn, marks: Sequence[Mark]) -> str:
+def _turn(turn: Turn, marks: Sequence[Mark], rests: str) -> str:
     calm = " safety" if is_safety(turn) else ""
     return (
         f'<li class="reviewed-turn" id="turn-{turn.number}"><h3>Turn {turn.number}</h3>'
@@ -62,7 +69,7 @@ def _turn(turn: Turn, marks: Sequence[Mark]) -> str:
         f'<div class="said"><span class="who">Person</span>'
         f'<p dir="auto"><bdi>{plain(turn.message)}</bdi></p></div>'
         f'<div class="answer{calm}"><span class="who">Coach</span>'
-        f'<div class="words">{rich(turn.reply, 4)}</div></div>'
+        f'<div class="words">{rich(turn.reply, 4)}</div>{rests}</div>'
         f"{_marks(marks)}{_form(turn)}</div>{_reasons(turn)}</div></li>"
     )
 
@@ -77,7 +84,6 @@ def _reasons(turn: Turn) -> str:
         ("Goal", f"{LEVELS[turn.level]} ({turn.score} of 100)"),
         ("Safety", (turn.understanding.safety or "").replace("_", " ")),
         ("Worded by", turn.engine),
-        ("Passages", "; ".join(f"{p.title} ({p.source})" for p in turn.passages)),
     )
     drawn = "".join(f"<dt>{name}</dt><dd>{plain(text)}</dd>" for name, text in rows if text)
     return f'<dl class="reasons" aria-label="Why this reply">{drawn}</dl>'

@@ -63,15 +63,17 @@ def plan_text(parts: Parts, conversation: str, today: date, form: str) -> str:
 
 def review_text(parts: Parts, conversation: str, form: str) -> str:
     """A reviewed conversation in one of ``REVIEW_FORMATS``."""
+    from assistant.retrieval.organisation.citations import lapsed
     from assistant.review import table, transcript
 
     turns = parts.coach.store.load(conversation)
     marks = parts.marks.of(conversation)
+    gone = lapsed(parts.settings.organisation, turns)
     if form == "md":
-        return transcript.render_markdown(turns, marks)
+        return transcript.render_markdown(turns, marks, gone)
     if form == "csv":
-        return table.as_csv(turns, marks)
-    return "".join(f"{line}\n" for line in transcript.as_json_lines(turns, marks))
+        return table.as_csv(turns, marks, gone)
+    return "".join(f"{line}\n" for line in transcript.as_json_lines(turns, marks, gone))
 
 
 def _known(parts: Parts, conversation: str) -> bool:

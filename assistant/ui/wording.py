@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assistant.content import Document, read_document
+from assistant.domain.organisation import LapseKind
 from assistant.domain.specificity import Level, Missing
 
 _WELCOME = (
@@ -26,6 +27,7 @@ _PANEL = (
 _CHAT = (
     *("Gone", "Unreachable", "Nothing to undo", "No plan", "No conversations", "Earlier"),
     *("Plan hint", "Safety", "Stopped", "Delete", "Deleted", "Not shown", "Thinking"),
+    *(f"Citation {kind.value}" for kind in LapseKind),
 )
 _REVIEW = ("Line", "Promise", "Empty", "Pick", "Gone", "Unreachable", "Not a mark")
 

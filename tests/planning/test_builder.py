@@ -167,6 +167,12 @@ def test_an_answer_holds_only_what_was_said(people) -> None:
             assert item.answer is None or item.answer.said or item.answer.quotes
 
 
+def test_every_objection_has_a_smaller_thing_to_say_yes_to(somebody) -> None:
+    plan = somebody.plan
+    assert plan.pushback
+    assert all(item.counter_proposal for item in plan.pushback)
+
+
 def test_without_results_an_objection_has_no_answer(people) -> None:
     plan = people["named_by_coach"].plan
     assert plan.pushback

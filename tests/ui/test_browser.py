@@ -208,6 +208,11 @@ def shut(page):
         inside,
     )
     assert made == 0
+    strange = page.evaluate(
+        "[...document.querySelectorAll('#map *')].map((e) => e.localName).filter((name) => "
+        "/^(script|img|image|use|iframe|object|embed|style|link|a|foreignobject|animate)$/i.test(name))"
+    )
+    assert strange == []
 
 
 def test_a_coach_marks_a_turn(page, address):
@@ -246,6 +251,29 @@ def test_nothing_is_wider_than_the_screen_and_the_box_is_in_reach(page, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_map_is_reached_by_keyboard_and_fits_beside_the_talk(page):
+    say(page, "I'm an HR assistant and want a more defined career path.", 1)
+    say(page, "I want to become an HR Business Partner by June 2027.", 2)
+    side(page, "Goal")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Map"
+    page.keyboard.press("Enter")
+    picture = page.get_by_role("img", name="Where HR Assistant lies")
+    picture.wait_for()
+    assert "chosen" in page.text_content("#map svg")
+    assert "HR Business Partner (chosen" in page.inner_text("#map .ways")
+    box, width = picture.bounding_box(), page.viewport_size["width"]
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = page.evaluate(
+        "() => { const svg = document.querySelector('#map svg').getBoundingClientRect();"
+        "return [...document.querySelectorAll('#map text')].filter((t) => { const b = "
+        "t.getBoundingClientRect(); return b.left < svg.left - 1 || b.right > svg.right + 1; })"
+        ".map((t) => t.textContent); }"
+    )
+    assert outside == []
+
+
 def test_words_are_read_out_and_controls_have_names(page):
     say(page, TALK[0], 1)
     assert page.locator("#spoken[aria-live=polite]").inner_text().strip()
@@ -274,8 +302,12 @@ def test_contrast_of_text_is_at_least_four_and_a_half(page, scheme):
     hold(page)
     page.click("#show-plan")
     page.wait_for_selector("#plan .plan h2")
-    low = page.evaluate((Path(__file__).parent / "contrast.js").read_text("utf-8"))
-    assert low == []
+    contrast = (Path(__file__).parent / "contrast.js").read_text("utf-8")
+    assert page.evaluate(contrast) == []
+    say(page, "I'm a customer service agent.", len(TALK) + 1)
+    side(page, "Map")
+    page.wait_for_selector("#map svg")
+    assert page.evaluate(contrast) == []
 
 
 def test_the_page_ends_where_the_conversation_ends(page):

@@ -239,6 +239,7 @@ def _role(
         grade=entry.grade,
         department=entry.department,
         place=entry.place,
+        document=item.document.id,
         described=bool(week),
     )
 
