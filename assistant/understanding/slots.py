@@ -190,9 +190,9 @@ def _follow_up(heard: Heard, turn: int, today: date) -> list[Fact]:
         )
     ):
         if offered[index] and clause and re.search(pattern, heard.message, re.I):
-            day = find_dates(f"on {offered[index]}", today)
-            if day and day[0].date:
-                return [said(FactKind.FOLLOW_UP, clause, turn, heard, day[0].date.isoformat())]
+            resolved = find_dates(f"on {offered[index]}", today)
+            if resolved and resolved[0].date:
+                return [said(FactKind.FOLLOW_UP, clause, turn, heard, resolved[0].date.isoformat())]
     weeks = re.search(r"\b(\d+|two|three|four|six|eight) weeks?\b", heard.message, re.I)
     if weeks and clause:
         number = int(weeks[1]) if weeks[1].isdigit() else _NUMBER_WORDS.get(weeks[1].casefold(), 4)
