@@ -18,9 +18,15 @@ def business_year(last: int, year: int) -> Reading:
 
 
 def named_business_year(c: Cursor, i: int) -> Reading | None:
-    """fiscal 2028, financial year 2028, the 2028 financial year."""
+    """fiscal 2028, financial year 2027/28, the 2028 financial year."""
     if c.word(i) in _BUSINESS:
-        found = c.year(c.skip(i + 1, "year"))
+        yearly = c.word(i + 1) == "year"
+        if not yearly and (c.word(i) not in ("fiscal", "financial") or c.word(i + 1) == ","):
+            return None  # "head of tax, 2028"
+        split = c.split_year(i + 1 + yearly)
+        if split is not None:
+            return business_year(split[1], split[0] + 1)
+        found = c.year(i + 1 + yearly)
         return business_year(found[1], found[0]) if found else None
     value = c.number(i)
     if value is None or not 2000 <= value <= 2099 or c.word(i + 1) not in _BUSINESS:
@@ -29,11 +35,11 @@ def named_business_year(c: Cursor, i: int) -> Reading | None:
 
 
 def counted_in_month(c: Cursor, i: int) -> Reading | None:
-    """The first Monday in March, the last Friday of next month, the second week of February."""
+    """The first Monday in March, the last weekend of next month, the second week of February."""
     j = c.skip(i, "the")
     count = -1 if c.word(j) == "last" else cal.ORDINAL_WORDS.get(c.word(j), 0)
     unit, month_at = c.word(j + 1), c.skip(c.skip(j + 2, "of", "in"), "the")
-    if not count or count > 5 or month_at == j + 2 or unit not in (*cal.WEEKDAYS, "week"):
+    if not count or count > 5 or month_at == j + 2 or unit not in (*cal.WEEKDAYS, "week", "weekend", "day"):
         return None
     month = _month(c, month_at)
     if month is None or month.earliest is None or month.latest is None:
@@ -50,7 +56,36 @@ def _counted(unit: str, count: int, first: Date, last: Date) -> Date | None:
     """That day of the month, or the last day of that week of it; None where there is none."""
     if unit == "week":
         return last if count in (-1, 5) else first + timedelta(days=7 * count - 1)
+    if unit == "day":
+        return last if count == -1 else first + timedelta(days=count - 1)
+    if unit == "weekend":
+        saturday = cal.nth_weekday(first.year, first.month, cal.WEEKDAYS["saturday"], count)
+        return saturday + timedelta(days=1) if saturday else None
     return cal.nth_weekday(first.year, first.month, cal.WEEKDAYS[unit], count)
+
+
+def counted_in_year(c: Cursor, i: int) -> Reading | None:
+    """The first six months of 2028, the last two months of next year, the first half of March."""
+    j = c.skip(i, "the")
+    first = c.word(j) == "first"
+    if not first and c.word(j) not in ("second", "last"):
+        return None
+    if c.word(j + 1) == "half" and c.word(j + 2) in ("of", "in") and (m := _month(c, j + 3)):
+        start, end = m.earliest, m.latest
+        middle = start.replace(day=15) if start else None
+        return Reading(m.last, start, middle if first else end, "month")
+    months = c.number(j + 1, 2) or int(cal.NUMBER_WORDS.get(c.word(j + 1), 0))
+    if c.word(j + 2) not in ("months", "weeks") or not 1 <= months <= 11 or c.word(j + 3) != "of":
+        return None
+    year = c.year(j + 4)
+    if year is None:
+        return None
+    start, end = Date(year[0], 1, 1), Date(year[0], 12, 31)
+    if first and c.word(j + 2) == "months":
+        end = cal.last_of_month(year[0], months)
+    elif first:
+        end = start + timedelta(days=7 * months - 1)
+    return Reading(year[1], start, end, "half")
 
 
 def _month(c: Cursor, i: int) -> Reading | None:
@@ -82,9 +117,12 @@ def day_of_moved_month(c: Cursor, i: int) -> Reading | None:
 
 
 def mid_year(c: Cursor, i: int) -> Reading | None:
-    """mid-year, midyear, the turn of the year: the next 30 June, the next 31 December."""
+    """mid-year, midyear, the turn of the year or decade: the next 30 June, the next 31 December."""
     if c.word(i) == "turn" and [c.word(i + k) for k in (1, 2, 3)] == ["of", "the", "year"]:
         end = Date(c.today.year, 12, 31)
+        return Reading(i + 4, end, end, "year")
+    if c.word(i) == "turn" and [c.word(i + k) for k in (1, 2, 3)] == ["of", "the", "decade"]:
+        end = Date(c.today.year // 10 * 10 + 9, 12, 31)
         return Reading(i + 4, end, end, "year")
     joined = c.word(i) == "midyear"
     if not joined and not (c.word(i) == "mid" and c.word(c.skip(i + 1, "-")) == "year"):
