@@ -94,7 +94,9 @@ def add(day: Date, unit: str, amount: float) -> Date:
     Fractions of a month count thirty days; workdays are Monday to Friday.
     """
     if unit == "workday":
-        day -= timedelta(days=max(0, day.weekday() - 4))  # what is said at a weekend counts from Friday
+        day -= timedelta(
+            days=max(0, day.weekday() - 4)
+        )  # what is said at a weekend counts from Friday
         weeks, rest = divmod(round(amount), 5)
         rest += 2 * (day.weekday() + rest > 4)
         return _capped(day.toordinal() + 7 * weeks + rest)

@@ -19,6 +19,7 @@ _PERIODIC = ("day", "month", "season", "quarter", "half", "festival")
 _FUTURE = frozenset("will would want wish hope plan aim intend shall should ll d".split())
 _PRONOUNS = ("i", "we", "you", "he", "she", "they")
 _STOPS = ("will", "to", "want", "would", "by", "before", "when", "once", "plan")
+_SHARES = ("%", "per", "percent", "points", "k")
 _PAST_ENDING = 5  # letters of the shortest word whose -ed says that it is past
 
 
@@ -88,6 +89,8 @@ def _past_tense(c: Cursor, i: int, last: int) -> bool:
     verbs = word_set("verbs.txt", "past") | word_set("timewords.txt", "past")
     for j in range(i - 1, max(-1, i - 9), -1):
         word = c.word(j)
+        if word == "by" and c.number(j + 1) is not None and c.word(j + 2) in _SHARES:
+            continue  # "grew by 12 %"
         if word in (".", ";", "!", "?", "\n") or word in _STOPS:
             return False
         if word == "since" or (word in verbs and c.word(j + 1) != "-"):

@@ -29,11 +29,19 @@ def iso_or_slash(c: Cursor, i: int) -> Reading | None:
     if len(c.word(i)) == 4:
         day = cal.make(first, second, third) if third is not None else None
         return Reading(i + 5, day, day, "day") if day else _split_year(i, first, second)
-    if mark != "/" and third is None:
+    if mark != "/" and third is None and not _german(c, i):
         return None
     if third is None and f"{first}/{second}" in _NOT_DATES:
         return None
     return _day_month(c, i, first, second, third)
+
+
+def _german(c: Cursor, i: int) -> bool:
+    """Whether "14.07." at i is a day: two digits each, closed by a dot, behind a preposition or a colon."""
+    closed = c.word(i + 3) == "." and c.glued(i + 3) and len(c.word(i)) == len(c.word(i + 2)) == 2
+    return closed and c.word(i - 1) in (
+        "ab", "zum", "am", "bis", "vom", "on", "by", "from", "until", "till", "before", ":",
+    )  # fmt: skip
 
 
 def _month_of_year(c: Cursor, i: int, first: int, second: int) -> Reading | None:

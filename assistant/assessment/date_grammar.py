@@ -30,8 +30,8 @@ from assistant.assessment.date_phrases import (
 )
 from assistant.assessment.date_seasons import (
     festival,
-    school_term,
     moved_season,
+    school_term,
     season_period,
     sports_season,
 )
@@ -46,6 +46,7 @@ _EARLY_LATE = {
 
 # "New" opens one of these as "next" does; a new week or month is no date.
 _NEW = frozenset((*_BUSINESS, "fy", "term", "semester", "season", "school", "academic"))
+_ROUNDS = ("intake", "cohort", "round", "board", "cycle", "entry", "season")
 _PART_NAMES = {"quarter": "q", "qtr": "q", "half": "h"}
 
 
@@ -59,6 +60,10 @@ def month_period(c: Cursor, i: int) -> Reading | None:
         i += 1
     number_at = c.skip(i + 1, "the")
     found = ordinal(c, number_at)
+    short = c.short_year(i + 1)
+    if short is not None and c.word(short[1]) in _ROUNDS:  # "the Sept 27 intake"
+        start = Date(short[0], month, 1)
+        return Reading(short[1], start, cal.last_of_month(short[0], month), "month")
     if found and c.number(number_at) is not None and c.word(found[1]) not in cal.UNITS:
         day = dated(c, found[1], month, found[0])
         if day and c.word(found[1]) not in ("hours", "people", "%"):
@@ -146,7 +151,9 @@ def _moved_unit(c: Cursor, last: int, unit: str, step: int) -> Reading | None:
         return business_year(last, today.year + max(step, 0))
     if unit == "weekend":
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * step)
-        return Reading(last, monday + timedelta(days=5), monday + timedelta(days=6), "week", past=past)
+        return Reading(
+            last, monday + timedelta(days=5), monday + timedelta(days=6), "week", past=past
+        )
     if unit in ("term", "semester", "intake", "cohort", "season"):
         return Reading(last, None, None, "term", past=past)
     if unit in ("half", "school", "academic") and c.word(last) in ("term", "year"):
@@ -221,6 +228,8 @@ def bare_year(c: Cursor, i: int) -> Reading | None:
     value = c.number(i)
     if value is None or not 2000 <= value <= 2099 or len(c.word(i)) != 4:
         return None
+    if c.word(i + 1) in cal.SEASONS:  # "the 2028 summer"
+        return moved_season(c, i + 2, c.word(i + 1), 0, value)
     for j in range(i + 2, i + 5):  # "the 2028 promotion board in March"
         month = cal.MONTHS.get(c.word(j + 1))
         if c.word(j) == "in" and month and not c.year(j + 2) and c.word(i - 1) == "the":
@@ -275,7 +284,7 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
     unit = c.word(bare)
     calendar = c.word(bare) == "calendar" and c.word(bare + 1) == "year"
     whole: Reading | None
-    if (bare > after or unit == "year") and (
+    if (bare > after or (unit == "year" and where == "end")) and (
         calendar or unit in ("year", "month", "quarter", "week")
     ):
         whole = _moved_unit(c, bare + 1 + calendar, "year" if calendar else unit, 0)
@@ -288,6 +297,8 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
         unit in ("half", "school", "academic") and c.word(bare + 1) in ("term", "year")
     ):
         return Reading(bare + (1 if unit in ("term", "semester") else 2), None, None, "term")
+    elif bare > after and "season" in (unit, c.word(bare + 1)) and unit not in cal.SEASONS:
+        return Reading(bare + 1 + (unit != "season"), None, None, "term")
     else:
         places = (after, c.skip(after, "the"))
         whole = _short_dated(c, after)

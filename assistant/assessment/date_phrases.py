@@ -39,7 +39,12 @@ def counted_in_month(c: Cursor, i: int) -> Reading | None:
     j = c.skip(i, "the")
     count = -1 if c.word(j) == "last" else cal.ORDINAL_WORDS.get(c.word(j), 0)
     unit, month_at = c.word(j + 1), c.skip(c.skip(j + 2, "of", "in"), "the")
-    if not count or count > 5 or month_at == j + 2 or unit not in (*cal.WEEKDAYS, "week", "weekend", "day"):
+    if (
+        not count
+        or count > 5
+        or month_at == j + 2
+        or unit not in (*cal.WEEKDAYS, "week", "weekend", "day")
+    ):
         return None
     month = _month(c, month_at)
     if month is None or month.earliest is None or month.latest is None:
@@ -94,6 +99,10 @@ def _month(c: Cursor, i: int) -> Reading | None:
     if name in MOVES and c.word(i + 1) == "month":
         start = cal.add(c.today.replace(day=1), "month", MOVES[name])
         return Reading(i + 2, start, cal.last_of_month(start.year, start.month), "month")
+    if name == "month" and c.word(i - 1) == "the":
+        return Reading(
+            i + 1, c.today.replace(day=1), cal.last_of_month(c.today.year, c.today.month), "month"
+        )
     month = cal.MONTHS.get(name)
     if month is None:
         return None
@@ -146,7 +155,7 @@ def year_alone(c: Cursor, i: int) -> Reading | None:
         if found:
             return Reading(found[1], Date(found[0], 1, 1), Date(found[0], 12, 31), "year")
     unit = c.skip(i, "the", "this")
-    if c.word(unit) not in ("year", "quarter"):
+    if c.word(unit) not in ("year", "quarter", "decade"):
         return None
     ended = (
         c.word(unit + 1) == "'" and c.word(unit + 2) == "s" and c.word(unit + 3) in ("end", "out")
@@ -154,6 +163,8 @@ def year_alone(c: Cursor, i: int) -> Reading | None:
     if not ended and not runs_out(c, unit + 1):
         return None
     end = Date(c.today.year, 12, 31)
+    if c.word(unit) == "decade":
+        end = Date(c.today.year // 10 * 10 + 9, 12, 31)
     if c.word(unit) == "quarter":
         month = 3 * ((c.today.month - 1) // 3) + 3
         end = cal.last_of_month(c.today.year, month)

@@ -42,6 +42,8 @@ def beside(c: Cursor, i: int) -> Reading | None:
         day = _neighbour(unit, side, known.earliest, known.latest)
     elif unit == "week" and known.granularity == "day":
         day = known.latest if side == "ending" else _sunday(known.latest)
+    elif unit == "month" and known.granularity == "month":
+        return known
     else:
         return None
     exact = unit == "day" or unit in cal.WEEKDAYS
@@ -82,10 +84,12 @@ def years_from(c: Cursor, i: int) -> Reading | None:
     if joint not in ("from", "come", "after") and not (joint == "next" and c.word(i) == "a"):
         return None
     known = _whole(c, at)
-    if known is None or known.latest is None or c.word(known.last - 1) in ("year", "month", "week"):
+    if known is None or known.latest is None or c.word(known.last - 1) == "year":
         return None
     day = cal.add(known.latest, unit[0], found[0] * unit[1])
-    if unit[0] == "month" and known.latest == cal.last_of_month(known.latest.year, known.latest.month):
+    if unit[0] == "month" and known.latest == cal.last_of_month(
+        known.latest.year, known.latest.month
+    ):
         day = cal.last_of_month(day.year, day.month)
     return replace(known, earliest=day, latest=day)
 
@@ -104,12 +108,19 @@ def seasons_on(c: Cursor, i: int) -> Reading | None:
         return None
     count = int(found[0])
     if single in cal.SEASONS:
-        return _coming(last, [cal.season(single, c.today.year + k) for k in range(-1, count + 1)], count, c.today)
+        return _coming(
+            last,
+            [cal.season(single, c.today.year + k) for k in range(-1, count + 1)],
+            count,
+            c.today,
+        )
     for spelled in (feast, single):
         if spelled in festivals.FESTIVALS:
             if festivals.FESTIVALS[spelled] is None:
                 return Reading(last, None, None, "term")
-            days = [d for k in range(count + 1) if (d := festivals.festival(spelled, c.today.year + k))]
+            days = [
+                d for k in range(count + 1) if (d := festivals.festival(spelled, c.today.year + k))
+            ]
             return _coming(last, days, count, c.today)
     return None
 

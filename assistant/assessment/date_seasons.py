@@ -35,8 +35,10 @@ def season_of(c: Cursor, last: int, name: str, year: int) -> Reading:
     return Reading(last, first_day, last_day, "season", past=last_day < c.today)
 
 
-def moved_season(c: Cursor, last: int, name: str, step: int) -> Reading:
-    """Next spring, this spring, last spring, next spring but one."""
+def moved_season(c: Cursor, last: int, name: str, step: int, named: int | None = None) -> Reading:
+    """Next spring, this spring, last spring, next spring but one, the 2028 summer."""
+    if named is not None:
+        return season_of(c, last, name, named)
     year = season_year(c.today, name) + (step if step < 0 else skip_season(c, name, step))
     if step > 0 and c.word(last) == "but" and c.word(last + 1) == "one":
         return season_of(c, last + 2, name, year + 1)
@@ -81,8 +83,8 @@ def festival(c: Cursor, i: int) -> Reading | None:
     anchored = name not in festivals.SHY_FESTIVALS
     if festivals.FESTIVALS[name] is None:
         return Reading(after, None, None, "term", anchored=anchored)
-    if name in _NEW_YEAR and not found and _loosely(c, i):
-        return Reading(last, None, None, "term")
+    if name in _LOOSE and _loosely(c, i):
+        return Reading(after, None, None, "term")
     for year in (found[0],) if found else range(c.today.year, c.today.year + 2):
         days = festivals.festival(name, year)
         if days and (found or days[1] >= c.today):
@@ -90,14 +92,13 @@ def festival(c: Cursor, i: int) -> Reading | None:
     return None
 
 
-_NEW_YEAR = ("new year",)
+_LOOSE = ("new year", "lent")
 
 
 def _loosely(c: Cursor, i: int) -> bool:
-    """Whether "the new year" is the time after it ("in the new year"), which no day ends."""
-    return c.word(i - 1) == "the" and (
-        c.word(i - 2) in ("in", "into", "early", "during", "for") or c.word(i - 3) == "start"
-    )
+    """Whether the weeks that a festival opens are meant ("in the new year"), which no day ends."""
+    ahead = i - 1 - (c.word(i - 1) == "the")
+    return c.word(ahead) in ("in", "into", "early", "during") or c.word(i - 3) == "start"
 
 
 def _festival_name(c: Cursor, i: int) -> tuple[str, int] | None:

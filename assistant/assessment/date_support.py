@@ -20,6 +20,9 @@ AFTER_SHY = frozenset(
     ("", ".", ",", ";", "!", "?", ")", "\n", "or", "and", "at", "latest", "when", "if", "as", "-")
 )
 
+_BEFORE_YEAR = frozenset(("", ".", ",", ";", ":", "\n", "(", "-", "\u2014", "the", "?", "!"))
+_CLEAR_MONTHS = ("august", "sep", "dec", "jan", "jun")
+
 _SHY_OK = frozenset(
     "between by in before until till since on from last next this mid early late after "
     "come of during".split()
@@ -35,22 +38,12 @@ def supported(c: Cursor, i: int, found: Reading) -> bool:
     if c.word(i) in cal.SEASONS and _season_stands(c, i, after):
         return True
     if found.granularity == "year":
-        if before in ("my", "our", "a") and after in word_set("timewords.txt", "goal"):
-            return True  # "my 2028 goal"
-        return before in _PREPOSITIONS or before in (
-            "",
-            ".",
-            ",",
-            ";",
-            ":",
-            "\n",
-            "(",
-            "-",
-            "\u2014",
-            "the",
-            "?",
-            "!",
-        )
+        goal = before in ("my", "our", "a") and after in word_set("timewords.txt", "goal")
+        return goal or before in _PREPOSITIONS or before in _BEFORE_YEAR  # "my 2028 goal"
+    if before in ("so", "say", "namely") and after in AFTER_SHY - {"if", "as", "and", "or"}:
+        return True  # "when the ice goes, so May"
+    if before in ("the", "this") and c.word(i - 2) in KEPT and c.word(i) in _CLEAR_MONTHS:
+        return True  # "by the August shutdown"
     if before in _SHY_OK and c.word(i) != "may" and found.granularity == "day":
         return before in ("by", "on", "before", "until", "till", "from", "this", "next")
     if c.word(i) in ("dec", "sep", "jan", "jun", "mar"):
@@ -69,6 +62,8 @@ def supported(c: Cursor, i: int, found: Reading) -> bool:
 def _season_stands(c: Cursor, i: int, after: str) -> bool:
     """As in "in the spring", "over the summer", "when spring comes"."""
     article = c.word(i - 1) in ("the", "this") and (
-        c.word(i - 2) in KEPT or c.word(i - 2) in ("over", "through", "throughout", "for")
+        c.word(i - 2) in KEPT or c.word(i - 2) in ("over", "through", "throughout")
     )
-    return article or (c.word(i - 1) == "when" and after in ("comes", "arrives", "begins", "starts"))
+    return article or (
+        c.word(i - 1) == "when" and after in ("comes", "arrives", "begins", "starts")
+    )

@@ -21,7 +21,7 @@ _MORE = ("more", "longer", "later")
 _GIVEN = ("me", "it", "us", "myself", "this")
 _LIMITS = ("tops", "max", "most", "maximum", "outside", "latest")
 _HEDGES = (
-    "about", "around", "roughly", "maybe", "say", "approximately", "perhaps", "like", "approx", "just", "almost",
+    "about", "around", "roughly", "maybe", "say", "approximately", "perhaps", "like", "approx", "just", "almost", "exactly",
     "nearly", "well", "another",
 )  # fmt: skip
 # Beside a bare duration these words make it time served, or the length of something.
@@ -53,8 +53,8 @@ def amount(c: Cursor, i: int) -> tuple[float, int] | None:
         return 2.0, c.skip(i + 1, "of")
     if word in ("a", "an") or (word == "another" and c.word(i + 1) in cal.UNITS):
         return 1.0, i + 1
-    if word == "half" and c.word(i + 1) in ("a", "an"):
-        return 0.5, i + 2
+    if word == "half" and (c.word(i + 1) in ("a", "an") or c.word(c.skip(i + 1, "-")) == "year"):
+        return 0.5, c.skip(i + 1, "a", "an")
     if word in cal.NUMBER_WORDS:
         total, j = float(cal.NUMBER_WORDS[word]), i + 1
         ones = cal.NUMBER_WORDS.get(c.word(c.skip(j, "-")))
@@ -80,19 +80,23 @@ def _span(c: Cursor, i: int) -> tuple[float, float, str, int] | None:
     if first is None:
         return None
     low, j = first
-    if [c.word(j), c.word(j + 1), c.word(j + 2)] == ["and", "a", "half"]:
-        low, j = low + 0.5, j + 3  # "two and a half years"
+    if c.word(j) == "and" and c.word(c.skip(j + 1, "a")) == "half":
+        low, j = low + 0.5, c.skip(j + 1, "a") + 1  # "two and a half years"
     high = low
     if c.word(j) in ("-", "\u2014", "to", "or", "/"):
         second = amount(c, j + 1)
         if second and second[1] < j + 5:
             high, j = second[0], second[1]
-    j = c.skip(c.skip(j, "and"), "half") if c.word(j) == "and" and c.word(j + 1) == "half" else j
     unit = _unit(c, c.skip(j, "-", "calendar", "short", "full", "more"))
     if unit is None:
         return None
     (kind, size), j = unit
     low, high, j = _extras(c, j, low, high)
+    rest = amount(c, j + 1) if c.word(j) == "and" else None  # "a year and six months"
+    smaller = _unit(c, rest[1]) if rest else None
+    if rest and smaller and smaller[0][0] == kind and smaller[0][1] < size:
+        more = rest[0] * smaller[0][1] / size
+        low, high, j = low + more, high + more, smaller[1]
     high, j = _stretched(c, j, kind, high * size)
     return low * size, high, kind, j
 
@@ -132,7 +136,11 @@ def _second_thought(c: Cursor, j: int, low: float, high: float) -> tuple[float, 
     if more is None or more[0] <= high:
         return low, high, j
     last = tail(c, more[1])
-    return (low, more[0], more[1]) if c.word(last - 1) in _LIMITS and last > more[1] else (low, high, j)
+    return (
+        (low, more[0], more[1])
+        if c.word(last - 1) in _LIMITS and last > more[1]
+        else (low, high, j)
+    )
 
 
 def tail(c: Cursor, i: int) -> int:
@@ -177,7 +185,11 @@ def opening(c: Cursor, i: int) -> tuple[bool, int]:
         return False, i
     while c.word(j) in _HEDGES or (c.word(j) in ("over", "under") and c.word(j - 1) in _HEDGES):
         j += 1
-    if c.word(j) == "a" and c.word(j + 1) in ("little", "bit") and c.word(j + 2) in ("over", "under"):
+    if (
+        c.word(j) == "a"
+        and c.word(j + 1) in ("little", "bit")
+        and c.word(j + 2) in ("over", "under")
+    ):
         j += 3
     k = c.skip(j, "the")
     if c.word(k) in ("next", "coming"):
@@ -211,7 +223,8 @@ def _next_unit(c: Cursor, i: int) -> Reading | None:
     unit = cal.UNITS.get(c.word(j))
     if (
         unit is None
-        or c.word(j) not in ("year", "twelvemonth", "month", "quarter", "week", "decade", "fortnight")
+        or c.word(j)
+        not in ("year", "twelvemonth", "month", "quarter", "week", "decade", "fortnight")
         or (j == i and not before_next)
     ):
         return None

@@ -164,7 +164,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
 _STARTERS = frozenset((
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
     *FIRST_WORDS,
-    *"week weekend day w month cw kw qtr turn midyear midwinter years yearend eom eoq ye new term semester another just no not tail timeline back year quarter first season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
+    *"week weekend day w decade month cw kw qtr turn midyear midwinter years yearend eom eoq ye new term semester another just no not tail timeline back year quarter first season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
     " beginning middle later year q h fy in within inside over under during less fewer "
     "give giving gives a an half couple about".split(),
 ))  # fmt: skip
@@ -219,6 +219,8 @@ def _offsets(c: Cursor, first: int, last: int, where: list[int] | None) -> tuple
 
 
 def _recurring(c: Cursor, i: int) -> bool:
+    if c.word(i - 1) in ("all", "whole", "entire", "one"):
+        return c.word(i) in cal.SEASONS  # "I've thought about it the whole winter"
     return c.word(i - 1) in ("every", "each", "per", "most")
 
 
