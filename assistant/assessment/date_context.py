@@ -34,6 +34,8 @@ def in_context(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
     ahead = c.word(first) in ("by", "within", "until", "till", "come")
     if not has_year and not found.past and not ahead and _past_tense(c, first, found.last):
         found = _into_past(found, c.today)
+    if c.word(first) == "since" and found.latest:
+        found = replace(found, latest=min(found.latest, c.today))
     return first, found.last, found
 
 

@@ -17,6 +17,10 @@ _OPENED = frozenset(
     "by before within in inside under over during no until less fewer give next the".split()
 )
 _DIGIT = re.compile(r"\d")
+_AT_LATEST = ["at", "the", "latest"]
+# Between two dates these say that the second one is what the first one means.
+_SAYS = frozenset("ie say namely meaning so".split())
+_BRIEF = 3
 _NEAR = 6  # words between two dates that speak of the same time
 _NO_DEADLINES = ("today", "tonight", "tomorrow")
 _DEADLINES = ("by", "before", "within", "until", "no")
@@ -112,29 +116,26 @@ def role_timeframe(
 def _settled(words: Words, mentions: list[DateMention], today: Date) -> list[DateMention]:
     """The dates without those that a closer one beside them settles.
 
-    As in "the summer round, decided 15 July", "by the summer holidays, say 31 July", "in the new year,
-    January at the latest": the day inside a period, or beside one that has no day, is the one meant.
+    As in "the summer round, decided 15 July", "by the summer holidays, say 31 July", "by summer, end of
+    June at the latest": the day inside a period, or beside one that has no day, is the one meant.
     """
     kept = list(mentions)
     for one, two in pairwise(mentions):
-        first, last = (
-            word_range(words, one.start, one.end)[1],
-            word_range(words, two.start, two.end)[0],
-        )
+        first = word_range(words, one.start, one.end)[1]
+        last, end = word_range(words, two.start, two.end)
         near = last - first <= _NEAR and words.clause_end(first - 1, 3) >= last
         if not near or two.latest is None or two.latest <= today:
             continue
-        if (_inside(two, one) and not _latest(words, one)) or one.latest is None:
+        between = words.words[first:last]
+        firm = between[:3] == _AT_LATEST or (between[:1] == ["latest"] and len(between) > 1)
+        firmer = between[-1:] == ["latest"] or words.words[end : end + 3] == _AT_LATEST
+        if firmer or one.latest is None or (len(between) <= _BRIEF and _SAYS & set(between)):
             kept.remove(one)
+        elif _inside(two, one):
+            kept.remove(two if firm else one)
         elif _inside(one, two):
-            kept.remove(one if _latest(words, two) else two)
+            kept.remove(two)
     return kept
-
-
-def _latest(words: Words, mention: DateMention) -> bool:
-    """Whether a date is said to be the last one: "latest January", "January at the latest"."""
-    first, last = word_range(words, mention.start, mention.end)
-    return "latest" in (*words.words[max(0, first - 1) : first], *words.words[last : last + 3])
 
 
 def _inside(fine: DateMention, coarse: DateMention) -> bool:
