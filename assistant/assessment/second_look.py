@@ -25,26 +25,23 @@ from assistant.domain.specificity import (
     TimeframeMention,
 )
 
-DEADLINES = frozenset("by before within until till come latest inside no b4".split())
-INTRODUCED = frozenset("in from at on next this end after over starting".split())
 MORE = 2  # words of content that a reason has of its own
 SIGNS = (
     "role", "roles", "undecided", "functions", "direction", "rank", "family", "timeframe", "date",
-    "evidence", "asks", "next_steps", "titles", "taken_back", "deadline", "introduced",
+    "evidence", "asks", "next_steps", "titles", "taken_back",
 )  # fmt: skip
 
 
 def signs_of(found: Found) -> list[float]:
     """What the rules found, as the mixers read it, in the order of SIGNS: 1 for there, 0 for not."""
     facts, frame = found.facts, found.timeframe
-    opener = facts.timeframe.text.split()[0].lower() if facts.timeframe else ""
     return [
         float(there)
         for there in (
             facts.role_named, len(facts.roles) > 1, facts.undecided, bool(facts.functions),
             found.level is not Level.VAGUE, facts.rank, facts.family, facts.timeframe is not None,
             frame is not None, facts.evidence, facts.asks, facts.next_steps, bool(found.all_roles),
-            facts.taken_back, opener in DEADLINES, opener in INTRODUCED,
+            facts.taken_back,
         )
     ]  # fmt: skip
 
