@@ -183,7 +183,10 @@ def week_number(c: Cursor, i: int) -> Reading | None:
         ";",
     ):
         return None
-    if (found := c.year(i + 2)) is not None:
+    month = cal.MONTHS.get(c.word(i + 3)) if c.word(i + 2) in ("of", "in") else None
+    if month is not None:
+        return _week_of_month(c, i + 4, number, month)
+    if (found := c.year(c.skip(i + 2, "/")) or c.short_year(i + 2)) is not None:
         monday = Date.fromisocalendar(found[0], number, 1)
         return Reading(found[1], monday, monday + timedelta(days=6), "week")
     for year in (c.today.year, c.today.year + 1):
@@ -191,3 +194,11 @@ def week_number(c: Cursor, i: int) -> Reading | None:
         if monday + timedelta(days=6) >= c.today:
             return Reading(i + 2, monday, monday + timedelta(days=6), "week")
     return None
+
+
+def _week_of_month(c: Cursor, i: int, number: int, month: int) -> Reading | None:
+    """Week 3 of January: to the 21st."""
+    found = c.year(i)
+    year = found[0] if found else c.today.year + (month < c.today.month)
+    day = cal.make(year, month, min(7 * number, cal.last_of_month(year, month).day))
+    return Reading(found[1] if found else i, day, day, "week") if day and number <= 5 else None

@@ -73,7 +73,8 @@ def month_period(c: Cursor, i: int) -> Reading | None:
     year, last = c.year(i + 1) or (None, i + 1)
     shy = year is None and name in cal.SHY_MONTHS
     if year is None:
-        year = c.today.year + (month < c.today.month)
+        later = [c.word(last), c.word(last + 1)] == ["after", "next"]
+        year, last = c.today.year + (month < c.today.month) + later, last + 2 * later
     return Reading(
         last, Date(year, month, 1), cal.last_of_month(year, month), "month", anchored=not shy
     )
@@ -116,9 +117,10 @@ def moved(c: Cursor, i: int) -> Reading | None:
     if name in cal.MONTHS:
         over = cal.MONTHS[name] < today.month
         running = cal.MONTHS[name] == today.month and c.word(i) == "next"
-        year = today.year + (over or running) + (step if past else 0)
+        later = [c.word(i + 2), c.word(i + 3)] == ["but", "one"]
+        year = today.year + (over or running) + (step if past else 0) + later
         return Reading(
-            i + 2,
+            i + 2 + 2 * later,
             Date(year, cal.MONTHS[name], 1),
             cal.last_of_month(year, cal.MONTHS[name]),
             "month",
@@ -143,7 +145,8 @@ def _moved_unit(c: Cursor, last: int, unit: str, step: int) -> Reading | None:
             last, first, cal.add(first, "month", 3) - timedelta(days=1), "quarter", past=past
         )
     if unit == "year":
-        year = today.year + step
+        later = [c.word(last), c.word(last + 1)] == ["but", "one"]
+        year, last = today.year + step + later, last + 2 * later
         return Reading(last, Date(year, 1, 1), Date(year, 12, 31), "year", past=past)
     if unit in _BUSINESS and c.word(last) == "year":
         return business_year(last + 1, today.year + max(step, 0))
@@ -200,9 +203,10 @@ def _lettered_part(c: Cursor, i: int) -> tuple[int, str, int] | None:
 
 def _spelled_part(c: Cursor, i: int) -> tuple[int, str, int] | None:
     """third quarter, 3rd qtr, last half, quarter two: which, its letter, and the place after it."""
-    if c.word(i) in _PART_NAMES and (count := c.number(i + 1, 1)):
+    count = c.number(i + 1, 1) or int(cal.NUMBER_WORDS.get(c.word(i + 1), 0))
+    if c.word(i) in _PART_NAMES and 1 <= count <= 4:
         return count, _PART_NAMES[c.word(i)], i + 2
-    nth = ordinal(c, i) or ((0, i + 1) if c.word(i) in ("last", "back") else None)
+    nth = ordinal(c, i) or ((0, i + 1) if c.word(i) in ("last", "back", "latter") else None)
     letter = _PART_NAMES.get(c.word(nth[1])) if nth else None
     if nth is None or letter is None or nth[0] > 4 or (nth[1] == i + 1 and c.number(i) is not None):
         return None
@@ -250,6 +254,8 @@ def part(c: Cursor, i: int) -> Reading | None:
     if word == "later" and c.word(i + 1) == "this":
         return moved(c, i + 1)
     where = _EARLY_LATE.get(word)
+    if word in ("early", "late", "later", "latter") and c.word(i + 1) == "part":
+        where, i = "start" if word == "early" else "end", i + 1
     if where is None or (where == "first" and c.word(i + 1) != "thing"):
         return None
     i += where == "first"

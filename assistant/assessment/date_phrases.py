@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import MOVES, Cursor, Reading
+from assistant.assessment.date_days import ordinal
 
 _BUSINESS = ("fiscal", "financial", "tax", "budget")
 
@@ -37,12 +38,12 @@ def named_business_year(c: Cursor, i: int) -> Reading | None:
 def counted_in_month(c: Cursor, i: int) -> Reading | None:
     """The first Monday in March, the last weekend of next month, the second week of February."""
     j = c.skip(i, "the")
-    count = -1 if c.word(j) == "last" else cal.ORDINAL_WORDS.get(c.word(j), 0)
-    unit, month_at = c.word(j + 1), c.skip(c.skip(j + 2, "of", "in"), "the")
+    count, j = (-1, j + 1) if c.word(j) == "last" else ordinal(c, j) or (0, j)
+    unit, month_at = c.word(j), c.skip(c.skip(j + 1, "of", "in"), "the")
     if (
         not count
         or count > 5
-        or month_at == j + 2
+        or month_at == j + 1
         or unit not in (*cal.WEEKDAYS, "week", "weekend", "day")
     ):
         return None
@@ -113,15 +114,15 @@ def _month(c: Cursor, i: int) -> Reading | None:
 
 
 def day_of_moved_month(c: Cursor, i: int) -> Reading | None:
-    """The 15th of next month."""
-    j = c.skip(i, "the")
-    day, at = c.number(j, 2), j + 3
-    if day is None or c.word(j + 1) not in ("st", "nd", "rd", "th") or c.word(j + 2) != "of":
+    """The 15th of next month, the tenth of next month."""
+    day = ordinal(c, c.skip(i, "the"))
+    if day is None or c.word(day[1]) != "of":
         return None
-    month = _month(c, c.skip(at, "the")) if c.word(c.skip(at, "the")) in MOVES else None
+    at = c.skip(day[1] + 1, "the")
+    month = _month(c, at) if c.word(at) in MOVES else None
     if month is None or month.earliest is None:
         return None
-    found = cal.make(month.earliest.year, month.earliest.month, day)
+    found = cal.make(month.earliest.year, month.earliest.month, day[0])
     return Reading(month.last, found, found, "day") if found else None
 
 
@@ -155,16 +156,22 @@ def year_alone(c: Cursor, i: int) -> Reading | None:
         if found:
             return Reading(found[1], Date(found[0], 1, 1), Date(found[0], 12, 31), "year")
     unit = c.skip(i, "the", "this")
-    if c.word(unit) not in ("year", "quarter", "decade"):
+    if c.word(unit) not in ("year", "quarter", "decade", "month", "week"):
         return None
     ended = (
-        c.word(unit + 1) == "'" and c.word(unit + 2) == "s" and c.word(unit + 3) in ("end", "out")
+        c.word(unit + 1) == "'"
+        and c.word(unit + 2) == "s"
+        and c.word(unit + 3) in ("end", "out", "close")
     )
     if not ended and not runs_out(c, unit + 1):
         return None
     end = Date(c.today.year, 12, 31)
     if c.word(unit) == "decade":
         end = Date(c.today.year // 10 * 10 + 9, 12, 31)
+    if c.word(unit) == "month":
+        end = cal.last_of_month(c.today.year, c.today.month)
+    if c.word(unit) == "week":
+        end = c.today + timedelta(days=6 - c.today.weekday())
     if c.word(unit) == "quarter":
         month = 3 * ((c.today.month - 1) // 3) + 3
         end = cal.last_of_month(c.today.year, month)

@@ -10,6 +10,7 @@ from assistant.assessment import calendar_words as cal
 from assistant.assessment import festivals
 from assistant.assessment.date_cursor import Cursor, Reading
 from assistant.assessment.date_grammar import WHOLES
+from assistant.assessment.date_seasons import festival
 from assistant.assessment.durations import amount, opening, tail
 
 _SIDES = ("before", "after", "of", "commencing", "beginning", "starting", "ending")
@@ -19,6 +20,7 @@ _DAY = timedelta(days=1)
 
 def _whole(c: Cursor, i: int) -> Reading | None:
     """A date at i that has its two days, an article read over."""
+    i = c.skip(i, *cal.WEEKDAYS) if c.number(i + 1) is not None else i  # "Monday 1 March"
     places = (i, c.skip(i, "the", "about", "this"))
     found = next((r for at in places for read in WHOLES if (r := read(c, at))), None)
     settled = found is not None and found.earliest is not None and found.latest is not None
@@ -74,24 +76,51 @@ def _neighbour(unit: str, side: str, first: Date, last: Date) -> Date | None:
 
 
 def years_from(c: Cursor, i: int) -> Reading | None:
-    """A year from this coming Christmas, two years come June, a year next March."""
+    """A year from this coming Christmas, two weeks before Easter, two years come June, a year next March."""
     found = amount(c, i)
     unit = cal.UNITS.get(c.word(found[1])) if found else None
     if found is None or unit is None:
         return None
     joint = c.word(found[1] + 1)
     at = found[1] + (1 if joint == "next" else 2)
-    if joint not in ("from", "come", "after") and not (joint == "next" and c.word(i) == "a"):
+    if joint not in ("from", "come", "after", "before") and not (
+        joint == "next" and c.word(i) == "a"
+    ):
         return None
     known = _whole(c, at)
     if known is None or known.latest is None or c.word(known.last - 1) == "year":
         return None
+    if joint == "before":
+        day = cal.add(known.earliest or known.latest, unit[0], -found[0] * unit[1])
+        return replace(known, earliest=day, latest=day, granularity="day")
     day = cal.add(known.latest, unit[0], found[0] * unit[1])
     if unit[0] == "month" and known.latest == cal.last_of_month(
         known.latest.year, known.latest.month
     ):
         day = cal.last_of_month(day.year, day.month)
     return replace(known, earliest=day, latest=day)
+
+
+def counted_by_feast(c: Cursor, i: int) -> Reading | None:
+    """The second Sunday of Advent, the first Monday after Easter, the last Sunday before Lent."""
+    j = c.skip(i, "the")
+    count = cal.ORDINAL_WORDS.get(c.word(j), -1 if c.word(j) == "last" else 0)
+    weekday, side = cal.WEEKDAYS.get(c.word(j + 1)), c.word(j + 2)
+    if (
+        weekday is None
+        or side not in ("of", "in", "after", "before")
+        or (count < 0) != (side == "before")
+    ):
+        return None
+    known = festival(c, c.skip(j + 3, "the"))
+    if not count or known is None or known.earliest is None or known.latest is None:
+        return None
+    if side == "before":
+        day = _neighbour(c.word(j + 1), side, known.earliest, known.latest)
+        return Reading(known.last, day, day, "day")
+    start = known.latest + _DAY if side == "after" else known.earliest
+    day = start + timedelta(days=(weekday - start.weekday()) % 7 + 7 * (count - 1))
+    return Reading(known.last, day, day, "day")
 
 
 def seasons_on(c: Cursor, i: int) -> Reading | None:
@@ -141,4 +170,4 @@ def weekend(c: Cursor, i: int) -> Reading | None:
     return Reading(i + 1, sunday - _DAY, sunday, "week")
 
 
-AROUND = (beside, years_from, seasons_on, weekend)
+AROUND = (counted_by_feast, beside, years_from, seasons_on, weekend)

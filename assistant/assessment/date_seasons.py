@@ -85,11 +85,11 @@ def festival(c: Cursor, i: int) -> Reading | None:
         return Reading(after, None, None, "term", anchored=anchored)
     if name in _LOOSE and _loosely(c, i):
         return Reading(after, None, None, "term")
-    for year in (found[0],) if found else range(c.today.year, c.today.year + 2):
-        days = festivals.festival(name, year)
-        if days and (found or days[1] >= c.today):
-            return Reading(after, *days, "festival", anchored=anchored)
-    return None
+    later = [c.word(last), c.word(last + 1)] in (["after", "next"], ["but", "one"])
+    years = (found[0],) if found else range(c.today.year, c.today.year + 3)
+    days = [day for year in years if (day := festivals.festival(name, year))]
+    coming = [day for day in days if found or day[1] >= c.today][later:]
+    return Reading(after + 2 * later, *coming[0], "festival", anchored=anchored) if coming else None
 
 
 _LOOSE = ("new year", "lent")
@@ -98,6 +98,8 @@ _LOOSE = ("new year", "lent")
 def _loosely(c: Cursor, i: int) -> bool:
     """Whether the weeks that a festival opens are meant ("in the new year"), which no day ends."""
     ahead = i - 1 - (c.word(i - 1) == "the")
+    if c.word(ahead - 1) in cal.WEEKDAYS:
+        return False  # "the first Sunday in Lent"
     return c.word(ahead) in ("in", "into", "early", "during") or c.word(i - 3) == "start"
 
 

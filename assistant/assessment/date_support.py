@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import Cursor, Reading
+from assistant.assessment.date_phrases import runs_out
 from assistant.assessment.lexicon import word_set
 
 _PREPOSITIONS = frozenset(
@@ -21,6 +22,8 @@ AFTER_SHY = frozenset(
 )
 
 _BEFORE_YEAR = frozenset(("", ".", ",", ";", ":", "\n", "(", "-", "\u2014", "the", "?", "!"))
+_WHEN = ("when", "time", "once", "moment", "soon", "as")
+_BEGINS = ("comes", "arrives", "begins", "starts")
 _CLEAR_MONTHS = ("august", "sep", "dec", "jan", "jun")
 
 _SHY_OK = frozenset(
@@ -39,7 +42,8 @@ def supported(c: Cursor, i: int, found: Reading) -> bool:
         return True
     if found.granularity == "year":
         goal = before in ("my", "our", "a") and after in word_set("timewords.txt", "goal")
-        return goal or before in _PREPOSITIONS or before in _BEFORE_YEAR  # "my 2028 goal"
+        over = before in _WHEN and (runs_out(c, found.last) or after in _BEGINS)
+        return goal or over or before in _PREPOSITIONS or before in _BEFORE_YEAR  # "my 2028 goal"
     if before in ("so", "say", "namely") and after in AFTER_SHY - {"if", "as", "and", "or"}:
         return True  # "when the ice goes, so May"
     if before in ("the", "this") and c.word(i - 2) in KEPT and c.word(i) in _CLEAR_MONTHS:
@@ -64,6 +68,4 @@ def _season_stands(c: Cursor, i: int, after: str) -> bool:
     article = c.word(i - 1) in ("the", "this") and (
         c.word(i - 2) in KEPT or c.word(i - 2) in ("over", "through", "throughout")
     )
-    return article or (
-        c.word(i - 1) == "when" and after in ("comes", "arrives", "begins", "starts")
-    )
+    return article or (c.word(i - 1) in _WHEN and (after in _BEGINS or runs_out(c, i + 1)))

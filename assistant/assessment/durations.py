@@ -10,7 +10,7 @@ _OPENERS = frozenset("in within inside over under during".split())
 _LONGEST_WAIT = 60  # months; nobody waits longer without saying "in"
 _TAILS = (
     ("from", "now"), ("from", "today"), ("'", "time"), ("time",), ("max",), ("tops",), ("at", "most"),
-    ("at", "the", "latest"), ("at", "the", "very", "latest"), ("at", "the", "outside"), ("or", "so"), ("hence",),
+    ("at", "the", "latest"), ("at", "the", "very", "latest"), ("at", "the", "very", "most"), ("to", "the", "day"), ("at", "the", "outside"), ("or", "so"), ("hence",),
     ("maximum",), ("down", "the", "line"), ("out",), ("or", "less"), ("-", "ish"), ("ish",), ("from", "here"),
     ("or", "thereabouts"), ("'", "s", "time"), ("flat",), ("away",), ("give", "or", "take"),
     ("no", "more"), ("not", "more"), ("no", "longer"), ("not", "longer"),
@@ -22,7 +22,7 @@ _GIVEN = ("me", "it", "us", "myself", "this")
 _LIMITS = ("tops", "max", "most", "maximum", "outside", "latest")
 _HEDGES = (
     "about", "around", "roughly", "maybe", "say", "approximately", "perhaps", "like", "approx", "just", "almost", "exactly",
-    "nearly", "well", "another",
+    "nearly", "well", "another", "good",
 )  # fmt: skip
 # Beside a bare duration these words make it time served, or the length of something.
 _SERVED = frozenset(
@@ -87,7 +87,7 @@ def _span(c: Cursor, i: int) -> tuple[float, float, str, int] | None:
         second = amount(c, j + 1)
         if second and second[1] < j + 5:
             high, j = second[0], second[1]
-    unit = _unit(c, c.skip(j, "-", "calendar", "short", "full", "more"))
+    unit = _unit(c, c.skip(j, "-", "calendar", "short", "full", "more", "good"))
     if unit is None:
         return None
     (kind, size), j = unit
@@ -97,6 +97,10 @@ def _span(c: Cursor, i: int) -> tuple[float, float, str, int] | None:
     if rest and smaller and smaller[0][0] == kind and smaller[0][1] < size:
         more = rest[0] * smaller[0][1] / size
         low, high, j = low + more, high + more, smaller[1]
+    other = amount(c, j + 1) if c.word(j) == "or" else None  # "a year or eighteen months"
+    unlike = _unit(c, other[1]) if other else None
+    if other and unlike and unlike[0][0] == kind and other[0] * unlike[0][1] > high * size:
+        return low * size, other[0] * unlike[0][1], kind, unlike[1]
     high, j = _stretched(c, j, kind, high * size)
     return low * size, high, kind, j
 
@@ -183,6 +187,10 @@ def opening(c: Cursor, i: int) -> tuple[bool, int]:
     j, opened = _opener(c, i)
     if j == i and c.word(i) in ("over", "during"):
         return False, i
+    if c.word(j) == "at" and c.word(j + 1) in ("most", "least"):
+        j, opened = j + 2, opened or c.word(j + 1) == "most"
+    if c.word(j) == "a" and c.word(j + 1) == "good" and c.word(j + 2) in cal.NUMBER_WORDS:
+        j += 2
     while c.word(j) in _HEDGES or (c.word(j) in ("over", "under") and c.word(j - 1) in _HEDGES):
         j += 1
     if (
@@ -203,6 +211,8 @@ def _opener(c: Cursor, i: int) -> tuple[int, bool]:
     if word in ("over", "during"):
         ahead = c.word(c.skip(i + 1, "the")) in ("next", "coming")
         return (i + 1, True) if ahead else (i, False)
+    if word in ("in", "within") and [c.word(i + k) for k in (1, 2, 3)] == ["the", "space", "of"]:
+        return i + 4, True
     if word in _OPENERS:
         return i + 1, True
     limit = word in ("less", "fewer") or (word in ("no", "not") and second in _MORE)

@@ -20,7 +20,12 @@ from assistant.assessment.date_grammar import (
     part,
     quarter_or_half,
 )
-from assistant.assessment.date_phrases import named_business_year, year_alone
+from assistant.assessment.date_phrases import (
+    counted_in_month,
+    day_of_moved_month,
+    named_business_year,
+    year_alone,
+)
 from assistant.assessment.date_relative import AROUND
 from assistant.assessment.date_seasons import sports_season
 from assistant.assessment.date_support import supported
@@ -47,8 +52,9 @@ def _today_words(c: Cursor, i: int) -> Reading | None:
     if word in ("tomorrow", "tmrw", "tmr"):
         if c.word(i - 1) == "after" and c.word(i - 2) == "day":
             day += timedelta(days=1)
-        day += timedelta(days=1)
-        return Reading(i + 1, day, day, "day")
+        week = c.word(i + 1) == "week"
+        day += timedelta(days=8 if week else 1)
+        return Reading(i + 1 + week, day, day, "day")
     if word in ("today", "tonight"):
         return Reading(i + 1, day, day, "day")
     if (weeks := _weeks_on(c, i)) is not None:
@@ -57,21 +63,23 @@ def _today_words(c: Cursor, i: int) -> Reading | None:
         if base and base.latest and base.granularity == "day":
             day = base.latest + timedelta(days=7 * weeks)
             return Reading(base.last, day, day, "day")
-    if word == "this" and c.word(i + 1) in ("time", "day") and (ahead := _read(c, i + 2)):
-        day = cal.add(c.today, "month", 12)
-        return Reading(ahead.last, day, day, "duration") if c.word(i + 3) == "year" else None
+    if word == "this" and c.word(i + 1) in ("time", "day") and c.word(i + 2) == "next":
+        unit = cal.UNITS.get(c.word(i + 3))
+        day = cal.add(c.today, *unit) if unit else day
+        return Reading(i + 4, day, day, "duration") if unit else None
     return None
 
 
 def _weeks_on(c: Cursor, i: int) -> int | None:
-    """How many weeks stand before a day: "a week on Friday", "a fortnight today", "a week Friday"."""
+    """How many weeks stand before a day: "a week on Friday", "a fortnight today", "tomorrow week"."""
     unit, behind = c.word(i + 1), c.word(i + 2)
     known = behind in ("today", "tomorrow", "on") or behind in cal.WEEKDAYS
-    if c.word(i) not in ("a", "one", "two") or not known:
+    count = 1 if c.word(i) in ("a", "one") else int(cal.NUMBER_WORDS.get(c.word(i), 0))
+    if not count or not known or c.word(i - 1) in ("for", "been"):
         return None
     if unit == "fortnight":
         return 2
-    return (2 if c.word(i) == "two" else 1) if unit in ("week", "weeks") else None
+    return count if unit in ("week", "weeks") else None
 
 
 def _year_after_next(c: Cursor, i: int) -> Reading | None:
@@ -93,6 +101,7 @@ def _past_duration(c: Cursor, i: int) -> Reading | None:
 
 
 def _second(c: Cursor, i: int) -> Reading | None:
+    i = c.skip(i, "the")
     return part(c, i) or next((r for read in WHOLES if (r := read(c, i))), None)
 
 
@@ -133,6 +142,8 @@ def _extend(c: Cursor, i: int, first: Reading) -> Reading:
     ):
         return first
     latest = second.latest
+    if first.granularity == "month" and second.granularity == "year" and first.latest:
+        latest = cal.last_of_month(latest.year, first.latest.month)  # "June 2027 or 2028"
     if first.latest and latest < first.latest:
         weekdays = c.word(second.last - 1) in cal.WEEKDAYS
         latest = latest + timedelta(days=7) if weekdays else cal.add(latest, "month", 12)
@@ -164,7 +175,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
 _STARTERS = frozenset((
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
     *FIRST_WORDS,
-    *"week weekend day w decade month cw kw qtr turn midyear midwinter years yearend eom eoq ye new term semester another just no not tail timeline back year quarter first season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
+    *"week weekend day w decade month later latter cw kw qtr turn midyear midwinter years yearend eom eoq ye new term semester another just no not tail timeline back year quarter first season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
     " beginning middle later year q h fy in within inside over under during less fewer "
     "give giving gives a an half couple about".split(),
 ))  # fmt: skip
@@ -193,6 +204,8 @@ _AFTER_NUMBER = frozenset(
     "th q h m y of qtr fiscal financial tax budget calendar short full more half working business kings christmases easters harvests".split()
 )
 _NUMERIC = (
+    counted_in_month,
+    day_of_moved_month,
     sports_season,
     named_business_year,
     quarter_or_half,
