@@ -214,7 +214,7 @@ def _opener(c: Cursor, i: int) -> tuple[int, bool]:
     if word in ("in", "within") and [c.word(i + k) for k in (1, 2, 3)] == ["the", "space", "of"]:
         return i + 4, True
     if word in _OPENERS:
-        return i + 1, True
+        return c.skip(i + 1, "of"), True
     limit = word in ("less", "fewer") or (word in ("no", "not") and second in _MORE)
     if limit and "than" in (second, c.word(i + 2)):
         return i + 2 + (second != "than"), True
