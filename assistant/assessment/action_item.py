@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from assistant.assessment.agents import Agent, base_hit, find_agent
-from assistant.assessment.calendar_words import FESTIVALS, MONTHS, UNITS, WEEKDAYS
+from assistant.assessment.calendar_words import MONTHS, UNITS, WEEKDAYS
 from assistant.assessment.dating import date_words
+from assistant.assessment.festivals import FESTIVALS
 from assistant.assessment.heads import Weighed, load_heads
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.occupations import occupations

@@ -5,13 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 from itertools import islice
 
-from assistant.assessment.calendar_words import MONTHS, UNITS, last_of_month
+from rapidfuzz.distance import OSA
+
+from assistant.assessment.calendar_words import MONTHS, UNITS, WEEKDAYS, last_of_month
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|\n")
 _MAX_TOKENS = 3000  # prose of 8,000 characters stays below
+_SHORT = {"nxt": "next", "yr": "year", "wk": "week", "mth": "month"}
+_LONG_NAMES = tuple(name for name in (*MONTHS, *WEEKDAYS) if len(name) > 6)
+_LETTERS = frozenset(name[0] for name in _LONG_NAMES)
 MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1, "previous": -1}
+
+
+@lru_cache(maxsize=8192)
+def _spelled(word: str) -> str:
+    """The word as the grammar knows it: long names of months and days are read through one slip."""
+    if word in _SHORT:
+        return _SHORT[word]
+    if not 6 <= len(word) <= 10 or word[0] not in _LETTERS or not word.isalpha():
+        return word
+    for name in _LONG_NAMES:
+        if name[0] == word[0] and word != name + "s":  # "Saturdays" come round, they date nothing
+            if OSA.distance(word, name, score_cutoff=1) <= 1:
+                return name
+    return word
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +59,7 @@ class Cursor:
         self.today = today
         self.bare = bare
         for match in islice(_TOKEN.finditer(low), _MAX_TOKENS):
-            self.tokens.append(match.group())
+            self.tokens.append(_spelled(match.group()))
             self.starts.append(match.start())
             self.ends.append(match.end())
 
@@ -72,6 +92,17 @@ class Cursor:
         if self.word(k) in MOVES and self.word(k + 1) == "year":
             return self.today.year + MOVES[self.word(k)], k + 2
         return None
+
+    def split_year(self, i: int) -> tuple[int, int] | None:
+        """The year in which "27/28", "2027/28" or "2027-2028" at i begins, and the place after it."""
+        first, second = self.number(i), self.number(i + 2)
+        if first is None or second is None or self.word(i + 1) not in ("/", "-"):
+            return None
+        first += 2000 * (first < 100)
+        if not (2000 <= first <= 2098 and second % 100 == (first + 1) % 100):
+            return None
+        near = len(self.word(i)) == 4 or 0 <= first - self.today.year <= 20
+        return (first, i + 3) if near and self.glued(i + 1) and self.glued(i + 2) else None
 
     def short_year(self, i: int) -> tuple[int, int] | None:
         """Two digits behind a season or a quarter ("spring 28", "Q2/27"), and the place after them."""

@@ -29,11 +29,19 @@ def iso_or_slash(c: Cursor, i: int) -> Reading | None:
     if len(c.word(i)) == 4:
         day = cal.make(first, second, third) if third is not None else None
         return Reading(i + 5, day, day, "day") if day else _split_year(i, first, second)
-    if mark != "/" and third is None:
+    if mark != "/" and third is None and not _german(c, i):
         return None
     if third is None and f"{first}/{second}" in _NOT_DATES:
         return None
     return _day_month(c, i, first, second, third)
+
+
+def _german(c: Cursor, i: int) -> bool:
+    """Whether "14.07." at i is a day: two digits each, closed by a dot, behind a preposition or a colon."""
+    closed = c.word(i + 3) == "." and c.glued(i + 3) and len(c.word(i)) == len(c.word(i + 2)) == 2
+    return closed and c.word(i - 1) in (
+        "ab", "zum", "am", "bis", "vom", "on", "by", "from", "until", "till", "before", ":",
+    )  # fmt: skip
 
 
 def _month_of_year(c: Cursor, i: int, first: int, second: int) -> Reading | None:
@@ -89,6 +97,10 @@ def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
             i + 1
         ) else i + 1
     word = c.word(i)
+    if word in ("twenty", "thirty"):
+        ones = cal.ORDINAL_WORDS.get(c.word(c.skip(i + 1, "-")), 10)
+        tens = int(cal.NUMBER_WORDS[word])
+        return (tens + ones, c.skip(i + 1, "-") + 1) if ones < 10 else None
     return (cal.ORDINAL_WORDS[word], i + 1) if word in cal.ORDINAL_WORDS else None
 
 
@@ -99,7 +111,8 @@ def day_of_month(c: Cursor, i: int) -> Reading | None:
         return None
     month_at = c.skip(found[1], "of")
     month = cal.MONTHS.get(c.word(month_at))
-    if month is None or (c.word(i) in cal.ORDINAL_WORDS and month_at == found[1]):
+    spelled = c.word(i) in cal.ORDINAL_WORDS or c.word(i) in cal.NUMBER_WORDS
+    if month is None or (spelled and month_at == found[1]):
         return None
     return dated(c, month_at + 1, month, found[0])
 
@@ -112,7 +125,9 @@ def dated(c: Cursor, i: int, month: int, day: int) -> Reading | None:
 
 
 def day_alone(c: Cursor, i: int) -> Reading | None:
-    """the 20th, by the 3rd: the next such day, where nothing it could count stands behind."""
+    """the 20th, the first of the month: the next such day, where nothing it could count follows."""
+    if [c.word(i + k) for k in range(4)] == ["the", "first", "of", "the"]:
+        return _first_of(c, i + 4)
     if c.word(i) != "the" or c.word(i + 2) not in ("st", "nd", "rd", "th") or not c.glued(i + 2):
         return None
     day = c.number(i + 1, 2)
@@ -139,8 +154,17 @@ def day_alone(c: Cursor, i: int) -> Reading | None:
     return None
 
 
+def _first_of(c: Cursor, i: int) -> Reading | None:
+    """The month or the year behind "the first of the": its next first day."""
+    if c.word(i) not in ("month", "year"):
+        return None
+    start = c.today.replace(day=1) if c.word(i) == "month" else Date(c.today.year, 1, 1)
+    first = cal.add(start, "month", 1 if c.word(i) == "month" else 12)
+    return Reading(i + 1, first, first, "day")
+
+
 def week_number(c: Cursor, i: int) -> Reading | None:
-    """week 6, wk 14: the next such calendar week (ISO 8601), to its Sunday."""
+    """week 6, wk 14, week 14 of 2027: the next such calendar week (ISO 8601), to its Sunday."""
     number = c.number(i + 1, 2)
     if c.word(i) not in ("week", "wk", "cw", "kw") or number is None or not 1 <= number <= 52:
         return None
@@ -153,13 +177,28 @@ def week_number(c: Cursor, i: int) -> Reading | None:
         "during",
         "end",
         "of",
+        "calendar",
         "",
         ",",
         ";",
     ):
         return None
+    month = cal.MONTHS.get(c.word(i + 3)) if c.word(i + 2) in ("of", "in") else None
+    if month is not None:
+        return _week_of_month(c, i + 4, number, month)
+    if (found := c.year(c.skip(i + 2, "/")) or c.short_year(i + 2)) is not None:
+        monday = Date.fromisocalendar(found[0], number, 1)
+        return Reading(found[1], monday, monday + timedelta(days=6), "week")
     for year in (c.today.year, c.today.year + 1):
         monday = Date.fromisocalendar(year, number, 1)
         if monday + timedelta(days=6) >= c.today:
             return Reading(i + 2, monday, monday + timedelta(days=6), "week")
     return None
+
+
+def _week_of_month(c: Cursor, i: int, number: int, month: int) -> Reading | None:
+    """Week 3 of January: to the 21st."""
+    found = c.year(i)
+    year = found[0] if found else c.today.year + (month < c.today.month)
+    day = cal.make(year, month, min(7 * number, cal.last_of_month(year, month).day))
+    return Reading(found[1] if found else i, day, day, "week") if day and number <= 5 else None

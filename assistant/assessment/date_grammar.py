@@ -23,27 +23,30 @@ from assistant.assessment.date_days import (
 from assistant.assessment.date_phrases import (
     business_year,
     counted_in_month,
+    counted_in_year,
     day_of_moved_month,
     mid_year,
     named_business_year,
 )
 from assistant.assessment.date_seasons import (
     festival,
+    moved_season,
     school_term,
-    season_of,
     season_period,
-    season_year,
-    skip_season,
     sports_season,
 )
+from assistant.assessment.date_support import AFTER_SHY
 
 _BUSINESS = ("fiscal", "financial", "tax", "budget")
 _EARLY_LATE = {
     "early": "start", "mid": "middle", "late": "end", "end": "end", "close": "end", "start": "start",
-    "beginning": "start", "middle": "middle", "midway": "middle", "halfway": "middle",
+    "beginning": "start", "first": "first", "middle": "middle", "midway": "middle", "halfway": "middle",
 }  # fmt: skip
 
 
+# "New" opens one of these as "next" does; a new week or month is no date.
+_NEW = frozenset((*_BUSINESS, "fy", "term", "semester", "season", "school", "academic"))
+_ROUNDS = ("intake", "cohort", "round", "board", "cycle", "entry", "season")
 _PART_NAMES = {"quarter": "q", "qtr": "q", "half": "h"}
 
 
@@ -57,6 +60,10 @@ def month_period(c: Cursor, i: int) -> Reading | None:
         i += 1
     number_at = c.skip(i + 1, "the")
     found = ordinal(c, number_at)
+    short = c.short_year(i + 1)
+    if short is not None and c.word(short[1]) in _ROUNDS:  # "the Sept 27 intake"
+        start = Date(short[0], month, 1)
+        return Reading(short[1], start, cal.last_of_month(short[0], month), "month")
     if found and c.number(number_at) is not None and c.word(found[1]) not in cal.UNITS:
         day = dated(c, found[1], month, found[0])
         if day and c.word(found[1]) not in ("hours", "people", "%"):
@@ -66,47 +73,54 @@ def month_period(c: Cursor, i: int) -> Reading | None:
     year, last = c.year(i + 1) or (None, i + 1)
     shy = year is None and name in cal.SHY_MONTHS
     if year is None:
-        year = c.today.year + (month < c.today.month)
+        later = [c.word(last), c.word(last + 1)] == ["after", "next"]
+        year, last = c.today.year + (month < c.today.month) + later, last + 2 * later
     return Reading(
         last, Date(year, month, 1), cal.last_of_month(year, month), "month", anchored=not shy
     )
 
 
 def weekday(c: Cursor, i: int) -> Reading | None:
-    """Thursday, Thursday week."""
+    """Thursday, Thursday week, Saturday fortnight, Thursday next."""
     name = c.word(i)
     if name not in cal.WEEKDAYS:
         return None
     day = c.today + timedelta(days=(cal.WEEKDAYS[name] - c.today.weekday() - 1) % 7 + 1)
     last = i + 1
-    if c.word(last) == "week" and name not in cal.SHY_DAYS:
-        return Reading(last + 1, day + timedelta(days=7), day + timedelta(days=7), "day")
+    if c.word(last) in ("week", "fortnight") and name not in cal.SHY_DAYS:
+        day += timedelta(days=7 if c.word(last) == "week" else 14)
+        return Reading(last + 1, day, day, "day")
+    if c.word(last) == "next" and not c.word(last + 1).isalnum():
+        day = c.today + timedelta(days=7 - c.today.weekday() + cal.WEEKDAYS[name])
+        return Reading(last + 1, day, day, "day")
     return Reading(last, day, day, "day", anchored=name not in cal.SHY_DAYS)
 
 
 def moved(c: Cursor, i: int) -> Reading | None:
-    """next Tuesday, this spring, next year, next quarter, last month, this time next year."""
+    """next Tuesday, this spring, next year, next quarter, last month, this coming Friday."""
     i = c.skip(i, "the")
-    step = MOVES.get(c.word(i))
-    if step is None:
+    step = MOVES.get(c.word(i), 1 if c.word(i) == "new" and c.word(i + 1) in _NEW else None)
+    if step is None or (c.word(i) == "last" and c.word(i + 2) == "of"):
         return None
     name = c.word(i + 1)
     today, past = c.today, step < 0
+    if c.word(i) in ("coming", "this") and name in cal.WEEKDAYS:
+        return weekday(c, i + 1)
+    if c.word(i) == "this" and name == "coming":
+        return moved(c, i + 1)
     if name in cal.WEEKDAYS:
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * step)
         day = monday + timedelta(days=cal.WEEKDAYS[name])
         return Reading(i + 2, day, day, "day", past=past)
-    if name in cal.SEASONS:
-        return season_of(
-            c,
-            i + 2,
-            name,
-            season_year(today, name) + (step if step < 0 else skip_season(c, name, step)),
-        )
+    if name in cal.SEASONS and c.word(i + 2) not in ("term", "semester"):
+        return moved_season(c, i + 2, name, step)
     if name in cal.MONTHS:
-        year = today.year + (cal.MONTHS[name] < today.month) + (step if past else 0)
+        over = cal.MONTHS[name] < today.month
+        running = cal.MONTHS[name] == today.month and c.word(i) == "next"
+        later = [c.word(i + 2), c.word(i + 3)] == ["but", "one"]
+        year = today.year + (over or running) + (step if past else 0) + later
         return Reading(
-            i + 2,
+            i + 2 + 2 * later,
             Date(year, cal.MONTHS[name], 1),
             cal.last_of_month(year, cal.MONTHS[name]),
             "month",
@@ -131,63 +145,78 @@ def _moved_unit(c: Cursor, last: int, unit: str, step: int) -> Reading | None:
             last, first, cal.add(first, "month", 3) - timedelta(days=1), "quarter", past=past
         )
     if unit == "year":
-        year = today.year + step
+        later = [c.word(last), c.word(last + 1)] == ["but", "one"]
+        year, last = today.year + step + later, last + 2 * later
         return Reading(last, Date(year, 1, 1), Date(year, 12, 31), "year", past=past)
-    if unit in ("fiscal", "financial", "tax", "budget") and c.word(last) == "year":
+    if unit in _BUSINESS and c.word(last) == "year":
         return business_year(last + 1, today.year + max(step, 0))
-    if unit in ("term", "semester", "intake", "cohort") or (
-        unit in ("half", "school") and c.word(last)
-    ):
-        end = last + (c.word(last) in ("term", "year")) * (unit in ("half", "school"))
-        return (
-            Reading(end, None, None, "term", past=past)
-            if unit not in ("half", "school") or end > last
-            else None
+    if unit == "fy":
+        return business_year(last, today.year + max(step, 0))
+    if unit == "weekend":
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * step)
+        return Reading(
+            last, monday + timedelta(days=5), monday + timedelta(days=6), "week", past=past
         )
+    if unit in ("term", "semester", "intake", "cohort", "season"):
+        return Reading(last, None, None, "term", past=past)
+    if unit in ("half", "school", "academic") and c.word(last) in ("term", "year"):
+        return Reading(last + 1, None, None, "term", past=past)
     return None
 
 
 def quarter_or_half(c: Cursor, i: int) -> Reading | None:
-    """Q3 2027, H1, third quarter of next year, first half of 2027, FY27, FY 2026/27."""
-    word = c.word(i)
-    if word == "fy":
-        value = c.number(i + 1)
-        if value is None or not (20 <= value <= 60 or 2020 <= value <= 2060):
-            return None
-        last, year = i + 2, value % 100 + 2000
-        if c.word(last) in ("/", "-") and c.number(last + 1, 2) == (year + 1) % 100:
-            last, year = last + 2, year + 1
-        return business_year(last, year)
-    if word in ("q", "h") and c.glued(i + 1):
-        count, last = c.number(i + 1, 1), i + 2
-    elif c.word(i + 1) in ("q", "h") and c.glued(i + 1) and c.number(i, 1):
-        count, word, last = c.number(i, 1), c.word(i + 1), i + 2  # 3Q27
-    else:
-        spelled = _spelled_part(c, i)
-        if spelled is None:
-            return None
-        count, word, last = spelled
-    months = 6 if word == "h" else 3
-    if count is None or not 1 <= count <= 12 // months:
+    """Q3 2027, 2027 Q3, H1, third quarter of next year, first half of 2027, FY27, FY 2026/27."""
+    if c.word(i) == "fy":
+        return _fiscal(c, i)
+    value = c.number(i)
+    led = value is not None and 2000 <= value <= 2099 and c.word(i + 1) in ("q", "h")
+    named = _lettered_part(c, i + led) or (None if led else _spelled_part(c, i))
+    if named is None:
         return None
-    if c.word(last) == "fy" and (value := c.number(last + 1)) is not None:
-        return replace(business_year(last + 2, value % 100 + 2000), granularity="fiscal")
-    return _part_of_year(c, last, count, months)
+    count, word, last = named
+    months = 6 if word == "h" else 3
+    if not 1 <= count <= 12 // months:
+        return None
+    if c.word(last) == "fy" and (year := c.number(last + 1)) is not None:
+        return replace(business_year(last + 2, year % 100 + 2000), granularity="fiscal")
+    return _part_of_year(c, last, count, months, value if led else None)
+
+
+def _fiscal(c: Cursor, i: int) -> Reading | None:
+    """FY27, FY 2026/27."""
+    if (split := c.split_year(i + 1)) is not None:
+        return business_year(split[1], split[0] + 1)
+    value = c.number(i + 1)
+    if value is None or not (20 <= value <= 60 or 2020 <= value <= 2060):
+        return None
+    return business_year(i + 2, value % 100 + 2000)
+
+
+def _lettered_part(c: Cursor, i: int) -> tuple[int, str, int] | None:
+    """Q3, 3Q: which, its letter, and the place after it."""
+    if c.word(i) in ("q", "h") and c.glued(i + 1) and (count := c.number(i + 1, 1)):
+        return count, c.word(i), i + 2
+    if c.word(i + 1) in ("q", "h") and c.glued(i + 1) and (count := c.number(i, 1)):
+        return count, c.word(i + 1), i + 2
+    return None
 
 
 def _spelled_part(c: Cursor, i: int) -> tuple[int, str, int] | None:
     """third quarter, 3rd qtr, last half, quarter two: which, its letter, and the place after it."""
-    if c.word(i) in _PART_NAMES and (count := c.number(i + 1, 1)):
+    count = c.number(i + 1, 1) or int(cal.NUMBER_WORDS.get(c.word(i + 1), 0))
+    if c.word(i) in _PART_NAMES and 1 <= count <= 4:
         return count, _PART_NAMES[c.word(i)], i + 2
-    nth = ordinal(c, i) or ((0, i + 1) if c.word(i) in ("last", "back") else None)
+    nth = ordinal(c, i) or ((0, i + 1) if c.word(i) in ("last", "back", "latter") else None)
     letter = _PART_NAMES.get(c.word(nth[1])) if nth else None
     if nth is None or letter is None or nth[0] > 4 or (nth[1] == i + 1 and c.number(i) is not None):
         return None
     return nth[0] or (4 if letter == "q" else 2), letter, nth[1] + 1
 
 
-def _part_of_year(c: Cursor, last: int, count: int, months: int) -> Reading:
-    found = c.year(last) or c.short_year(last)
+def _part_of_year(
+    c: Cursor, last: int, count: int, months: int, known: int | None = None
+) -> Reading:
+    found = (known, last) if known else c.year(last) or c.short_year(last)
     kind = "half" if months == 6 else "quarter"
     if found is None and [c.word(last + k) for k in (0, 1, 2)] == ["of", "the", "year"]:
         last += 3
@@ -203,6 +232,8 @@ def bare_year(c: Cursor, i: int) -> Reading | None:
     value = c.number(i)
     if value is None or not 2000 <= value <= 2099 or len(c.word(i)) != 4:
         return None
+    if c.word(i + 1) in cal.SEASONS:  # "the 2028 summer"
+        return moved_season(c, i + 2, c.word(i + 1), 0, value)
     for j in range(i + 2, i + 5):  # "the 2028 promotion board in March"
         month = cal.MONTHS.get(c.word(j + 1))
         if c.word(j) == "in" and month and not c.year(j + 2) and c.word(i - 1) == "the":
@@ -218,18 +249,16 @@ def part(c: Cursor, i: int) -> Reading | None:
     word = c.word(i)
     if word in _BUSINESS and c.word(i + 1) == "year" and c.word(c.skip(i + 2, "-")) == "end":
         return business_year(c.skip(i + 2, "-") + 1, c.today.year + 1)
-    if word == "year" and c.word(c.skip(i + 1, "-")) == "end":
-        end = Date(c.today.year, 12, 31)
-        return Reading(c.skip(i + 1, "-") + 1, end, end, "year")
-    if word in ("eoy", "ye"):
-        found = c.year(i + 1)
-        end = Date(found[0] if found else c.today.year, 12, 31)
-        return Reading(found[1] if found else i + 1, end, end, "year", anchored=word == "eoy")
+    if (ended := _unit_end(c, i)) is not None:
+        return ended
     if word == "later" and c.word(i + 1) == "this":
         return moved(c, i + 1)
     where = _EARLY_LATE.get(word)
-    if where is None:
+    if word in ("early", "late", "later", "latter") and c.word(i + 1) == "part":
+        where, i = "start" if word == "early" else "end", i + 1
+    if where is None or (where == "first" and c.word(i + 1) != "thing"):
         return None
+    i += where == "first"
     after = c.skip(c.skip(i + 1, "-"), "of", "in")
     if word in ("midway", "halfway"):
         if c.word(i + 1) != "through":
@@ -240,11 +269,30 @@ def part(c: Cursor, i: int) -> Reading | None:
     return _part_of(c, after, where)
 
 
+def _unit_end(c: Cursor, i: int) -> Reading | None:
+    """year end, month-end, quarter end, EOY 2027: the last day of the one that runs."""
+    word = c.word(i)
+    if word in ("eoy", "ye"):
+        found = c.year(i + 1)
+        end = Date(found[0] if found else c.today.year, 12, 31)
+        return Reading(found[1] if found else i + 1, end, end, "year", anchored=word == "eoy")
+    unit = {"eom": "month", "eoq": "quarter", "yearend": "year", "years": "year"}.get(word, word)
+    joined = word in ("eom", "eoq", "yearend")
+    last = i + 1 if joined else c.skip(i + 1, "-") + 1
+    if unit not in ("year", "month", "quarter") or not (joined or c.word(last - 1) == "end"):
+        return None
+    whole = _moved_unit(c, last, unit, 0)
+    return replace(whole, earliest=whole.latest) if whole else None
+
+
 def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
     bare = c.skip(after, "the", "this")
     unit = c.word(bare)
     calendar = c.word(bare) == "calendar" and c.word(bare + 1) == "year"
-    if bare > after and (calendar or unit in ("year", "month", "quarter", "week")):
+    whole: Reading | None
+    if (bare > after or (unit == "year" and where == "end")) and (
+        calendar or unit in ("year", "month", "quarter", "week")
+    ):
         whole = _moved_unit(c, bare + 1 + calendar, "year" if calendar else unit, 0)
     elif bare > after and unit == "decade":
         end = Date(c.today.year // 10 * 10 + 9, 12, 31)
@@ -255,35 +303,60 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
         unit in ("half", "school", "academic") and c.word(bare + 1) in ("term", "year")
     ):
         return Reading(bare + (1 if unit in ("term", "semester") else 2), None, None, "term")
+    elif bare > after and "season" in (unit, c.word(bare + 1)) and unit not in cal.SEASONS:
+        return Reading(bare + 1 + (unit != "season"), None, None, "term")
     else:
         places = (after, c.skip(after, "the"))
-        whole = next((r for at in places for read in WHOLES if (r := read(c, at))), None)
-    return _cut(whole, where) if whole else None
+        whole = _short_dated(c, after)
+        whole = whole or next((r for at in places for read in WHOLES if (r := read(c, at))), None)
+    return _cut(whole, where, c) if whole else None
 
 
-def _cut(whole: Reading, where: str) -> Reading:
-    """The first, middle or last third of a period; a year is cut by quarters."""
+def _short_dated(c: Cursor, i: int) -> Reading | None:
+    """A month or nothing with a year of two digits: mid '28, end of 27, end of March 28."""
+    month = cal.MONTHS.get(c.word(i))
+    year = c.short_year(i + (month is not None)) or (c.year(i) if c.word(i) == "'" else None)
+    if year is None or c.word(year[1]) in ("st", "nd", "rd", "th"):
+        return None
+    if month is not None:
+        start = Date(year[0], month, 1)
+        return Reading(year[1], start, cal.last_of_month(year[0], month), "month")
+    if c.word(year[1]) not in AFTER_SHY:
+        return None
+    return Reading(year[1], Date(year[0], 1, 1), Date(year[0], 12, 31), "year")
+
+
+def _cut(whole: Reading, where: str, c: Cursor) -> Reading:
+    """The part of a period: thirds of a month or season, quarters of a year.
+
+    A part that is over is next year's, unless the year or the period that runs was named.
+    """
     first, last = whole.earliest, whole.latest
     if first is None or last is None or first == last or whole.readings:
         return replace(whole, anchored=True)
-    third = (last - first) / 3
-    if where == "start":
-        if whole.granularity not in ("quarter", "half"):  # those are short enough as they are
-            last = first + third
-        if whole.granularity == "year":
-            last = cal.last_of_month(first.year, 3)
-    elif where == "middle" and whole.granularity == "year":
-        last = cal.last_of_month(first.year, 6)
-    elif where == "middle" and whole.granularity == "month":
-        last = first.replace(day=15)
+    kind = whole.granularity
+    if where == "first":
+        last = cal.last_of_month(first.year, first.month)
+    elif where == "start" and kind not in ("quarter", "half"):  # those are short as they are
+        ends = {"year": cal.last_of_month(first.year, 3), "month": first.replace(day=10)}
+        ends["season"] = cal.last_of_month(first.year, first.month)
+        last = ends.get(kind, first + (last - first) / 3)
     elif where == "middle":
-        first, last = first + third, first + 2 * third
+        months = {"year": 5, "season": 1, "half": 2, "quarter": 1}.get(kind)
+        middle = first + 2 * (last - first) / 3
+        if months is not None:
+            named = cal.add(first, "month", months)
+            middle = cal.last_of_month(named.year, named.month)
+        last = first.replace(day=15) if kind == "month" else middle
     else:
-        first = first + 2 * third
+        first += 2 * (last - first) / 3
+    said = c.tokens[whole.last - 1]
+    if last < c.today and kind in ("month", "season") and said in (*cal.MONTHS, *cal.SEASONS):
+        first, last = cal.add(first, "month", 12), cal.add(last, "month", 12)
     return replace(whole, earliest=first, latest=last, anchored=True)
 
 
 WHOLES = (
-    sports_season, named_business_year, counted_in_month, day_of_moved_month, mid_year, iso_or_slash, day_of_month, day_alone, week_number, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
+    sports_season, named_business_year, counted_in_month, counted_in_year, day_of_moved_month, mid_year, iso_or_slash, day_of_month, day_alone, week_number, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
     bare_year,
 )  # fmt: skip

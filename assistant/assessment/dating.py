@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date as Date
+from itertools import pairwise
 
 from assistant.assessment.calendar_words import WEEKDAYS
 from assistant.assessment.lexicon import word_set
@@ -14,9 +16,16 @@ from assistant.domain.specificity import DateMention, TimeframeMention
 _OPENED = frozenset(
     "by before within in inside under over during no until less fewer give next the".split()
 )
+_DIGIT = re.compile(r"\d")
+_AT_LATEST = ["at", "the", "latest"]
+# Between two dates these say that the second one is what the first one means.
+_SAYS = frozenset("ie say namely meaning so".split())
+_BRIEF = 3
+_NEAR = 6  # words between two dates that speak of the same time
 _NO_DEADLINES = ("today", "tonight", "tomorrow")
 _DEADLINES = ("by", "before", "within", "until", "no")
-_OPENERS = frozenset("by before within from until come starting no inside in for".split())
+_OPENERS = frozenset("by before within from until come starting no inside in for give".split())
+_FIRM = frozenset("by before within until come no give effective latest".split())
 
 
 def date_words(words: Words, mentions: list[DateMention]) -> set[int]:
@@ -54,6 +63,8 @@ def _dates_role(words: Words, first: int, last: int, role_words: set[int], busy:
         if i in role_words:
             return True
         if words.words[i] in other and words.words[i] != "was" and not _perfect(words, i):
+            if _ends(words, i, first):
+                return any(j in role_words for j in range(last, words.clause_end(last - 1, 3)))
             return deadline and any(j in role_words for j in range(begin, i))
         if words.words[i] in role:
             return True
@@ -65,9 +76,16 @@ def _dates_role(words: Words, first: int, last: int, role_words: set[int], busy:
     return not any(i in busy for i in range(begin, end))
 
 
+def _ends(words: Words, i: int, first: int) -> bool:
+    """As in "my apprenticeship ends in August": what is tied to the job runs out at the date."""
+    if words.words[i] not in word_set("timewords.txt", "tied"):
+        return False
+    return any(word in word_set("timewords.txt", "ends") for word in words.words[i + 1 : first])
+
+
 def _perfect(words: Words, i: int) -> bool:
-    """As in "I want to have moved": the participle at i lies ahead, it tells nothing past."""
-    return words.words[max(0, i - 2) : i] == ["to", "have"]
+    """As in "I want to have moved", "to be moved": the participle at i lies ahead, it tells nothing past."""
+    return words.words[max(0, i - 2) : i] in (["to", "have"], ["to", "be"])
 
 
 def role_timeframe(
@@ -78,7 +96,7 @@ def role_timeframe(
     `role_words` are the words of target roles, `busy` those of evidence, asks and next steps.
     """
     found: list[tuple[bool, int, TimeframeMention]] = []
-    for mention in mentions:
+    for mention in _settled(words, mentions, today):
         past = mention.text.lower() in _NO_DEADLINES or (
             mention.latest is not None and mention.latest <= today
         )
@@ -95,11 +113,50 @@ def role_timeframe(
     return [frame for part in ranked for _, _, frame in part]
 
 
+def _settled(words: Words, mentions: list[DateMention], today: Date) -> list[DateMention]:
+    """The dates without those that a closer one beside them settles.
+
+    As in "the summer round, decided 15 July", "by the summer holidays, say 31 July", "by summer, end of
+    June at the latest": the day inside a period, or beside one that has no day, is the one meant.
+    """
+    kept = list(mentions)
+    for one, two in pairwise(mentions):
+        first = word_range(words, one.start, one.end)[1]
+        last, end = word_range(words, two.start, two.end)
+        near = last - first <= _NEAR and words.clause_end(first - 1, 3) >= last
+        if not near or two.latest is None or two.latest <= today:
+            continue
+        between = words.words[first:last]
+        firm = between[:3] == _AT_LATEST or (between[:1] == ["latest"] and len(between) > 1)
+        firmer = between[-1:] == ["latest"] or words.words[end : end + 3] == _AT_LATEST
+        if firmer or one.latest is None or (len(between) <= _BRIEF and _SAYS & set(between)):
+            kept.remove(one)
+        elif _inside(two, one):
+            kept.remove(two if firm else one)
+        elif _inside(one, two):
+            kept.remove(two)
+    return kept
+
+
+def _inside(fine: DateMention, coarse: DateMention) -> bool:
+    """Whether a date by its own name lies within a longer one; weekdays and durations have none."""
+    if "duration" in (fine.granularity, coarse.granularity) or fine.granularity == "week":
+        return False
+    if fine.granularity == "day" and not _DIGIT.search(fine.text):
+        return False
+    if fine.latest is None or coarse.latest is None or coarse.earliest is None:
+        return False
+    start = fine.earliest or fine.latest
+    inside = coarse.earliest <= start and fine.latest <= coarse.latest
+    return inside and (fine.latest - start) < (coarse.latest - coarse.earliest)
+
+
 def _fit(words: Words, mention: DateMention, first: int, last: int, busy: set[int]) -> int:
     """How much a date looks like a deadline: its preposition, its size, what stands around it."""
     opener = words.words[first]
     before = words.words[first - 1] if first and not words.gap[first] else ""
     fit = 2 * (opener in _OPENERS or before in _OPENERS)
+    fit += opener in _FIRM or before in _FIRM or words.words[last : last + 1] == ["latest"]
     fit += mention.date is not None
     fit += mention.granularity != "day" or any(c.isdigit() for c in mention.text)
     fit -= 2 * any(i in busy for i in range(first, last))
@@ -119,7 +176,7 @@ def _beside_the_role(
     """Whether a date by its form speaks of something else: "the Saturday shop", tenure without a role."""
     opened = words.words[first] in _OPENED
     if mention.granularity == "day" and words.words[first] in WEEKDAYS:
-        attributive = last < len(words) and not words.gap[last]
+        attributive = " " not in mention.text and last < len(words) and not words.gap[last]
         return attributive and words.words[last] not in occupations().stop
     if mention.granularity != "duration" or opened or not role_words:
         return False

@@ -124,7 +124,8 @@ def _frame(found: Found, text: Plain, weighed: Weighed) -> TimeframeMention | No
     if coming:
         places = [text.there(frame.start, frame.end) for frame in coming]
         best = coming[weighed.best("timeframe", places)]
-        return best.model_copy(update={"dates_what": "role" if there else "other"})
+        ahead = best.date is None or best.date > found.today
+        return best.model_copy(update={"dates_what": "role" if there and ahead else "other"})
     bare = find_dates(found.text, found.today, bare=True) if there else []
     if not bare:
         return None

@@ -11,6 +11,7 @@ from datetime import date as Date
 from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
+from assistant.assessment.date_context import in_context
 from assistant.assessment.date_cursor import Cursor, Reading
 from assistant.assessment.date_days import day_of_month, iso_or_slash
 from assistant.assessment.date_grammar import (
@@ -19,11 +20,17 @@ from assistant.assessment.date_grammar import (
     part,
     quarter_or_half,
 )
-from assistant.assessment.date_phrases import named_business_year, runs_out, year_alone
+from assistant.assessment.date_phrases import (
+    counted_in_month,
+    day_of_moved_month,
+    named_business_year,
+    year_alone,
+)
+from assistant.assessment.date_relative import AROUND
 from assistant.assessment.date_seasons import sports_season
-from assistant.assessment.date_support import KEPT, supported
+from assistant.assessment.date_support import supported
 from assistant.assessment.durations import amount, duration
-from assistant.assessment.lexicon import word_set
+from assistant.assessment.festivals import FIRST_WORDS
 from assistant.assessment.text import lowered
 from assistant.domain.specificity import DateMention
 
@@ -45,25 +52,34 @@ def _today_words(c: Cursor, i: int) -> Reading | None:
     if word in ("tomorrow", "tmrw", "tmr"):
         if c.word(i - 1) == "after" and c.word(i - 2) == "day":
             day += timedelta(days=1)
-        day += timedelta(days=1)
-        return Reading(i + 1, day, day, "day")
+        week = c.word(i + 1) == "week"
+        day += timedelta(days=8 if week else 1)
+        return Reading(i + 1 + week, day, day, "day")
     if word in ("today", "tonight"):
         return Reading(i + 1, day, day, "day")
-    if (
-        word in ("a", "one", "two")
-        and c.word(i + 1) in ("week", "weeks")
-        and c.word(i + 2) in ("today", "tomorrow", "on")
-    ):
-        weeks = 2 if word == "two" else 1
-        at = i + 3 if c.word(i + 2) == "on" else i + 2
+    if (weeks := _weeks_on(c, i)) is not None:
+        at = c.skip(i + 2, "on")
         base = _today_words(c, at) or next((r for read in WHOLES if (r := read(c, at))), None)
-        if base and base.latest:
+        if base and base.latest and base.granularity == "day":
             day = base.latest + timedelta(days=7 * weeks)
             return Reading(base.last, day, day, "day")
-    if word == "this" and c.word(i + 1) == "time" and (next_year := _read(c, i + 2)):
-        day = cal.add(c.today, "month", 12)
-        return Reading(next_year.last, day, day, "duration") if c.word(i + 3) == "year" else None
+    if word == "this" and c.word(i + 1) in ("time", "day") and c.word(i + 2) == "next":
+        unit = cal.UNITS.get(c.word(i + 3))
+        day = cal.add(c.today, *unit) if unit else day
+        return Reading(i + 4, day, day, "duration") if unit else None
     return None
+
+
+def _weeks_on(c: Cursor, i: int) -> int | None:
+    """How many weeks stand before a day: "a week on Friday", "a fortnight today", "tomorrow week"."""
+    unit, behind = c.word(i + 1), c.word(i + 2)
+    known = behind in ("today", "tomorrow", "on") or behind in cal.WEEKDAYS
+    count = 1 if c.word(i) in ("a", "one") else int(cal.NUMBER_WORDS.get(c.word(i), 0))
+    if not count or not known or c.word(i - 1) in ("for", "been"):
+        return None
+    if unit == "fortnight":
+        return 2
+    return count if unit in ("week", "weeks") else None
 
 
 def _year_after_next(c: Cursor, i: int) -> Reading | None:
@@ -82,6 +98,21 @@ def _past_duration(c: Cursor, i: int) -> Reading | None:
         return None
     day = cal.add(c.today, unit[0], -found[0] * unit[1])
     return Reading(found[1] + 2, day, day, "duration", past=True)
+
+
+def _second(c: Cursor, i: int) -> Reading | None:
+    i = c.skip(i, "the")
+    return part(c, i) or next((r for read in WHOLES if (r := read(c, i))), None)
+
+
+def _months_of_year(c: Cursor, first: Reading) -> Reading | None:
+    """The second month of "Aug-Oct 28", where the number is the year of both."""
+    at = first.last + 1
+    month, year = cal.MONTHS.get(c.word(at)), c.short_year(at + 1)
+    if first.granularity != "month" or month is None or year is None or c.word(at - 1) not in "-/":
+        return None
+    start = Date(year[0], month, 1)
+    return Reading(year[1], start, cal.last_of_month(year[0], month), "month")
 
 
 def _extend(c: Cursor, i: int, first: Reading) -> Reading:
@@ -103,9 +134,7 @@ def _extend(c: Cursor, i: int, first: Reading) -> Reading:
         return first
     if joint == "and" and not opened:
         return first
-    second = part(c, first.last + 1) or next(
-        (r for read in WHOLES if (r := read(c, first.last + 1))), None
-    )
+    second = _months_of_year(c, first) or _second(c, first.last + 1)
     if (
         second is None
         or second.latest is None
@@ -113,76 +142,12 @@ def _extend(c: Cursor, i: int, first: Reading) -> Reading:
     ):
         return first
     latest = second.latest
+    if first.granularity == "month" and second.granularity == "year" and first.latest:
+        latest = cal.last_of_month(latest.year, first.latest.month)  # "June 2027 or 2028"
     if first.latest and latest < first.latest:
-        latest = cal.add(latest, "month", 12)
+        weekdays = c.word(second.last - 1) in cal.WEEKDAYS
+        latest = latest + timedelta(days=7) if weekdays else cal.add(latest, "month", 12)
     return replace(first, last=second.last, latest=latest, granularity=second.granularity)
-
-
-def _past_tense(c: Cursor, i: int) -> bool:
-    """Whether a verb in the past governs the date: looked for six words back within the clause."""
-    verbs = word_set("verbs.txt", "past")
-    for j in range(i - 1, max(-1, i - 9), -1):
-        word = c.word(j)
-        if word in (".", ";", "!", "?", "\n"):
-            return False
-        if word in ("will", "to", "want", "would", "by", "before", "when", "once", "plan"):
-            return False
-        if word in verbs or word == "since":
-            return True
-    return False
-
-
-def _into_past(found: Reading, today: Date) -> Reading:
-    """The latest such day, month or season that is over."""
-    if found.earliest is None or found.latest is None or found.earliest <= today:
-        return found
-    steps = {"day": 12, "month": 12, "season": 12, "quarter": 12, "half": 12, "festival": 12}.get(
-        found.granularity
-    )
-    if steps is None:
-        return found
-    return replace(
-        found,
-        earliest=cal.add(found.earliest, "month", -steps),
-        latest=cal.add(found.latest, "month", -steps),
-    )
-
-
-def _mention(c: Cursor, i: int, found: Reading) -> tuple[int, int, Reading]:
-    """First token (preposition included), last token and the reading as the words around shift it."""
-    first = i
-    before = c.word(i - 1)
-    if before in ("the", "about", "around", "early", "roughly") and c.word(i - 2) in KEPT:
-        first, before = i - 1, c.word(i - 2)
-    if before in KEPT and c.word(i) not in KEPT:
-        first -= 1
-        if (
-            before == "before"
-            and found.earliest
-            and found.granularity not in ("duration", "week")
-            and not found.readings
-            and not any(w in ("end", "close", "out") for w in c.tokens[i : i + 5])
-            and not runs_out(c, found.last)
-        ):
-            day = found.earliest - timedelta(days=1)
-            found = replace(found, earliest=None, latest=day)
-    if found.granularity == "day" and found.latest and before == "on" and _event_ahead(c, first):
-        found = replace(found, earliest=None, latest=found.latest - timedelta(days=1))
-    has_year = any(len(w) == 4 and w.isdigit() for w in c.tokens[i : found.last])
-    ahead = c.word(first) in ("by", "within", "until", "till", "come")
-    if not has_year and not found.past and not ahead and _past_tense(c, first):
-        found = _into_past(found, c.today)
-    return first, found.last, found
-
-
-def _event_ahead(c: Cursor, i: int) -> bool:
-    """As in "before the fair opens on 20 April": the day is the event's, the deadline the one before."""
-    for j in range(i - 1, max(-1, i - 8), -1):
-        if not c.word(j).isalnum():
-            return False
-        if c.word(j) == "before":
-            return True
-    return False
 
 
 def _candidates(c: Cursor, i: int) -> Reading | None:
@@ -190,7 +155,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
     if c.tokens[i][0].isdigit():
         if c.word(i + 1) not in _AFTER_NUMBER and len(c.tokens[i]) != _YEAR_DIGITS:
             return None
-        found = _past_duration(c, i) or duration(c, i)
+        found = next((r for read in (_past_duration, *AROUND, duration) if (r := read(c, i))), None)
         found = found or next((r for read in _NUMERIC if (r := read(c, i))), None)
         if found is None or not (found.anchored or supported(c, i, found)):
             return None
@@ -199,7 +164,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
         return None
     if c.tokens[i] in _ARTICLES and not _promising(c.word(i + 1)):
         return None
-    for read in (year_alone, _today_words, _year_after_next, _past_duration, duration):
+    for read in (year_alone, _today_words, _year_after_next, _past_duration, *AROUND, duration):
         found = read(c, i)
         if found:
             return found
@@ -209,10 +174,10 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
 
 _STARTERS = frozenset((
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
-    *(name.split()[0] for name in cal.FESTIVALS), *(name.split()[0].removesuffix("s") for name in cal.FESTIVALS), "hallowe",
-    *"week wk cw kw qtr turn midyear back year quarter first season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
+    *FIRST_WORDS,
+    *"week weekend day w decade month later latter cw kw qtr turn midyear midwinter years yearend eom eoq ye new term semester another just no not tail timeline back year quarter first season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
     " beginning middle later year q h fy in within inside over under during less fewer "
-    "give a an half couple about".split(),
+    "give giving gives a an half couple about".split(),
 ))  # fmt: skip
 
 
@@ -222,6 +187,8 @@ _AFTER_NUMBER = frozenset(
         *cal.UNITS,
         *cal.MONTHS,
         *cal.NUMBER_WORDS,
+        *cal.ORDINAL_WORDS,
+        *(f"{name}s" for name in cal.SEASONS),
         "-",
         "\u2014",
         "/",
@@ -234,9 +201,11 @@ _AFTER_NUMBER = frozenset(
         "rd",
     )
 ) | frozenset(
-    "th q h of qtr fiscal financial tax budget calendar short full more half short".split()
+    "th q h m y of qtr fiscal financial tax budget calendar short full more half working business kings christmases easters harvests".split()
 )
 _NUMERIC = (
+    counted_in_month,
+    day_of_moved_month,
     sports_season,
     named_business_year,
     quarter_or_half,
@@ -253,7 +222,7 @@ def _promising(word: str) -> bool:
         (word in _STARTERS and word not in _ARTICLES)
         or word in cal.UNITS
         or word[:1].isdigit()
-        or word in ("me", "it", "us")
+        or word in ("me", "it", "us", "myself", "this")
     )
 
 
@@ -263,6 +232,8 @@ def _offsets(c: Cursor, first: int, last: int, where: list[int] | None) -> tuple
 
 
 def _recurring(c: Cursor, i: int) -> bool:
+    if c.word(i - 1) in ("all", "whole", "entire", "one"):
+        return c.word(i) in cal.SEASONS  # "I've thought about it the whole winter"
     return c.word(i - 1) in ("every", "each", "per", "most")
 
 
@@ -284,7 +255,7 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
         if reading is None:
             i += 1
             continue
-        first, last, reading = _mention(c, i, reading)
+        first, last, reading = in_context(c, i, reading)
         first = max(first, taken)
         start, end = _offsets(c, first, last, where)
         found.append(

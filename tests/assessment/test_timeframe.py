@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from assistant.assessment import assess
 from assistant.assessment.calendar_words import easter
 from assistant.assessment.timeframe import find_dates
 
 TODAY = date(2026, 11, 24)  # a Tuesday
+
+
+def read_time_frames() -> list[tuple[str, str, str]]:
+    """Today, label and text of every line of the list beside this file."""
+    lines = Path(__file__).with_name("time_frames.txt").read_text("utf-8").splitlines()
+    rows = [line.split("|", 2) for line in lines if not line.startswith("#")]
+    return [(today.strip(), label.strip(), text.strip()) for today, label, text in rows]
+
 
 RESOLVED = [
     ("2027-09-30", "2027-09-30"), ("3 December", "2026-12-03"), ("Dec 3rd 2027", "2027-12-03"),
@@ -90,3 +100,62 @@ def test_past_tense_points_back(text: str, day: date) -> None:
 )
 def test_easter(year: int, day: tuple[int, int]) -> None:
     assert easter(year) == date(year, *day)
+
+
+@pytest.mark.parametrize(("today", "label", "text"), read_time_frames())
+def test_time_frame_of_a_wish(today: str, label: str, text: str) -> None:
+    frame = assess(text, today=date.fromisoformat(today)).timeframe
+    if frame is None or frame.dates_what != "role":
+        assert label == "none"
+    else:
+        assert (frame.date.isoformat() if frame.date else "open") == label
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("two summers from now", "2028-08-31"), ("next spring but one", "2028-05-31"),
+        ("the week after Easter", "2027-04-04"), ("by w/c 7 December", "2026-12-13"),
+        ("in 2 yrs +/- 3 mths", "2029-02-24"), ("a year, two at the outside", "2028-11-24"),
+        ("within 10 working days", "2026-12-08"), ("from mid march till end october 27", "2027-10-31"),
+        ("before the clocks go back", "2027-10-30"), ("by ocotber", "2027-10-31"), ("winter 27/28", "2028-02-29"),
+        ("in the first three months of next year", "2027-03-31"), ("the 2028 summer", "2028-08-31"),
+        ("a year from this coming Christmas", "2027-12-25"), ("ab 14.07. in Ulm", "2027-07-14"),
+    ],
+)  # fmt: skip
+def test_dates_said_by_others(text: str, day: str) -> None:
+    assert [m.date and m.date.isoformat() for m in find_dates(text, TODAY)] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["in the new year", "by harvest", "by the next World Cup", "from the new FY", "in term one 2028",
+     "in financial year 27/28", "before the summer holidays", "in Lent"],
+)  # fmt: skip
+def test_events_without_a_day_are_left_open(text: str) -> None:
+    assert [m.date for m in find_dates(text, TODAY)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text", ["Mr Brandt lent us the saw", "we harvest the hay", "on Saturdays", "the whole winter"]
+)
+def test_everyday_words_are_no_festivals(text: str) -> None:
+    assert find_dates(text, TODAY) == []
+
+
+def test_since_never_points_ahead() -> None:
+    assert [m.latest for m in find_dates("since the autumn", TODAY)] == [TODAY]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("I want to be shift lead by summer, end of June at the latest.", "2027-06-30"),
+        ("I want to be shift lead in the summer round, decided 15 July.", "2027-07-15"),
+        ("I want to be shift lead in the new year, latest January.", "2027-01-31"),
+    ],
+)
+def test_the_closer_of_two_dates_is_meant(text: str, day: str) -> None:
+    frame = assess(text, today=TODAY).timeframe
+    assert frame is not None
+    assert frame.date == date.fromisoformat(day)
