@@ -48,9 +48,9 @@ def find_achievements(cues: Cues, dated: set[int]) -> list[Range]:
     none = support_trie("none").root
     told = _Told(
         [i for i, word in enumerate(words.words) if word in none],
-        support_trie("opener").scan(words),
-        support_trie("recognised").scan(words),
-        support_trie("outcome", "change").scan(words),
+        cues.found["opener"],
+        cues.found["recognised"],
+        cues.found["change"],
     )
     found: list[Range] = []
     first, n = 0, len(words)

@@ -118,7 +118,7 @@ class Phrases:
     def match(self, words: Words, first: int) -> Hit | None:
         """The longest phrase that begins at word `first` and is not broken by punctuation."""
         node = self.root.get(words.words[first])
-        return None if node is None else _longest(node, words, first)
+        return None if node is None else longest(node, words, first)
 
     def scan(self, words: Words) -> list[Hit]:
         """All longest matches from left to right that do not overlap."""
@@ -135,14 +135,14 @@ class Phrases:
             # Most words that open a phrase are followed by none of its second words.
             if node is None or not ("" in node or (i < size and tokens[i] in node)):
                 continue
-            hit = _longest(node, words, i - 1)
+            hit = longest(node, words, i - 1)
             if hit is not None:
                 found.append(hit)
                 i = hit.last
         return found
 
 
-def _longest(node: dict[str, Any], words: Words, first: int) -> Hit | None:
+def longest(node: dict[str, Any], words: Words, first: int) -> Hit | None:
     """The longest phrase from word `first` on, whose words behind it `node` holds."""
     tokens, gap = words.words, words.gap
     leaf, last = node.get(""), first + 1

@@ -126,6 +126,8 @@ def _empty_sentences(words: Words, left_out: set[int]) -> set[int]:
     """Sentences of which nothing but small words is left once the filler is gone, and a filler was."""
     small = word_set("stops.txt", "stop")
     found: set[int] = set()
+    if not left_out:
+        return found
     first = 0
     for i in range(1, len(words) + 1):
         if i < len(words) and words.sentence[i] == words.sentence[first]:

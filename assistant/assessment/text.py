@@ -170,40 +170,47 @@ def read_words(text: str) -> Words:
     """The words of `text`; never fails, whatever the text holds."""
     low, where = lowered(text)
     out = Words(text)
-    words, closers = out.words, out.closers
+    words, starts, ends, gaps = out.words, out.starts, out.ends, out.gap
     gap, closer = 3, ""
     for match in _TOKEN.finditer(low):
-        token, mark = match[0], match[0][0]
-        begin, end = match.span()
-        if mark.isalnum():
+        token = match[0]
+        if token[0].isalnum():
             parts = _expand(token)
-        elif mark in "&+" and not gap and words:
+        elif token in "&+" and not gap and words:
             parts = ("and",)
         else:
-            if mark == "." and words and not gap and words[-1] in _ABBREVIATIONS:
-                continue
-            strength = _strength(mark, low, begin)
-            if strength == 3 and closer != "?":
-                closer = mark
+            abbreviated = token == "." and words and not gap and words[-1] in _ABBREVIATIONS
+            strength = 0 if abbreviated else _strength(token, low, match.start())
+            closer = token if strength == 3 and closer != "?" else closer
             gap = max(gap, strength)
             continue
         if gap == 3 and words:
-            closers.append(closer)
+            out.closers.append(closer)
         closer = ""
+        begin, end = match.span()
         if where is not None:
             begin, end = where[begin], where[end - 1] + 1
         for part in parts:
             words.append(part)
-            out.starts.append(begin)
-            out.ends.append(end)
-            out.gap.append(gap)
-            out.sentence.append(len(closers))
+            starts.append(begin)
+            ends.append(end)
+            gaps.append(gap)
             gap = 0
         if len(words) >= MAX_WORDS:
             break
-    if words:
-        closers.append(closer)
+    out.closers += [closer] * bool(words)
+    out.sentence += _numbered(gaps)
     return out
+
+
+def _numbered(gaps: list[int]) -> list[int]:
+    """The number of the sentence that each word belongs to."""
+    opens = [i for i, gap in enumerate(gaps) if gap == 3]
+    return [
+        number
+        for number, (first, last) in enumerate(pairwise([*opens, len(gaps)]))
+        for _ in range(first, last)
+    ]
 
 
 def word_range(words: Words, start: int, end: int) -> tuple[int, int]:
