@@ -56,6 +56,9 @@ TOKENIZER_FILE = "tokenizer.json"
 MANIFEST_FILE = "ear.json"
 MANIFEST_FORMAT = 3
 
+# Addition and normalisation in one take 38 microseconds a layer on one text, apart 11.
+SLOWER = "SkipLayerNormFusion"
+
 REMEDY = "Run `make setup` once more; it installs and prepares what is missing."
 
 
@@ -99,6 +102,7 @@ class Ear:
                     str(directory / name),
                     _options(1 if name == SKIM_FILE else 2),
                     providers=["CPUExecutionProvider"],
+                    disabled_optimizers=[SLOWER] if name == SKIM_FILE else None,
                 )
                 for name in (LOWER_FILE, UPPER_FILE, SKIM_FILE)
             )

@@ -6,10 +6,11 @@ about the person's own work and nothing in it puts it into the future or into a 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.assessment.cues import Cues
-from assistant.assessment.lexicon import word_set
+from assistant.assessment.lexicon import Hit, word_set
 from assistant.assessment.measures import (
     LIMIT,
     Range,
@@ -26,47 +27,67 @@ _TEENS = frozenset(
     " forty fifty sixty seventy eighty ninety hundred thousand million dozen".split()
 )
 _MONEY = "\u00a3$\u20ac"
-_OWN = ("my", "our", "mine", "ours")
+_OWN = frozenset(("my", "our", "mine", "ours"))
+_AMONG = frozenset(("of", "out"))
+_UNDONE = frozenset(("not", "never", "when", "once", "is", "are", "was"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The phrases of a whole text that can make a clause of it an achievement."""
+
+    none: list[int]  # words at which "no", "without", "none" may open
+    openers: list[Hit]
+    recognised: list[Hit]
+    changes: list[Hit]
 
 
 def find_achievements(cues: Cues, dated: set[int]) -> list[Range]:
     """Word ranges of all clauses that tell a result."""
     words = cues.words
+    none = support_trie("none").root
+    told = _Told(
+        [i for i, word in enumerate(words.words) if word in none],
+        cues.found["opener"],
+        cues.found["recognised"],
+        cues.found["change"],
+    )
     found: list[Range] = []
-    first = 0
-    while first < len(words) and len(found) < LIMIT:
+    first, n = 0, len(words)
+    while first < n and len(found) < LIMIT:
         last = words.clause_end(first)
-        if last - first <= _LONGEST and _tells(cues, first, last, dated):
+        if last - first <= _LONGEST and _tells(cues, told, first, last, dated):
             found.append((first, last))
         first = last
     return found
 
 
-def _tells(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
+def _tells(cues: Cues, told: _Told, first: int, last: int, dated: set[int]) -> bool:
     words = cues.words
     if words.closers[words.sentence[first]] == "?" or _others(cues, first, last):
         return False
-    if _faultless(words, first, last):
-        return not _ahead(words, first, last)
-    if _announced(words, first, last):
-        return True
-    if support_trie("recognised").scan_in(words, first, last) or _ratio(words, first, last, dated):
-        return not _ahead(words, first, last)
-    if _finished(words, first, last):
-        return not _ahead(words, first, last)
-    if _outcome(words, first, last, dated):
-        return not _ahead(words, first, last)
-    if _own_success(words, first, last):
-        return not _ahead(words, first, last)
-    return any(
-        _big(words, i) and _counts(words, i, dated) for i in range(first, last)
-    ) and _plain_count(cues, first, last)
+    if _ahead(words, first, last):
+        return _announced(words, told, first, last) and not _faultless(words, told, first, last)
+    return (
+        _faultless(words, told, first, last)
+        or _announced(words, told, first, last)
+        or bool(_within(told.recognised, first, last))
+        or _ratio(words, first, last, dated)
+        or _finished(words, first, last)
+        or _outcome(words, _within(told.changes, first, last), first, last, dated)
+        or _own_success(words, first, last)
+        or _plain_count(cues, first, last, dated)
+    )
+
+
+def _within(hits: list[Hit], first: int, last: int) -> list[Hit]:
+    """The phrases of a clause; none runs over its end."""
+    return [hit for hit in hits if first <= hit.first < last]
 
 
 def _ahead(words: Words, first: int, last: int) -> bool:
     """Whether anything puts the clause into the future or into a wish."""
-    ahead = word_set("objects.txt", "ahead")
-    return any(w in ahead for w in words.words[first:last])
+    return not word_set("objects.txt", "ahead").isdisjoint(words.words[first:last])
 
 
 def _others(cues: Cues, first: int, last: int) -> bool:
@@ -94,16 +115,17 @@ def _counts(words: Words, i: int, dated: set[int]) -> bool:
     )
 
 
-def _big(words: Words, i: int) -> bool:
+@lru_cache(maxsize=4096)
+def _big(word: str) -> bool:
     """Whether a number is one that people count: two digits at least, or a word from ten on."""
-    word = words.words[i]
     return word in _TEENS or sum(c.isdigit() for c in word) >= 2
 
 
-def _plain_count(cues: Cues, first: int, last: int) -> bool:
+def _plain_count(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
     """A count with its thing and no verb of change: evidence unless a wish stands before it."""
     words = cues.words
-    if _ahead(words, first, last) or not has_object(words, first, last):
+    big = [i for i in range(first, last) if _big(words.words[i])]
+    if not any(_counts(words, i, dated) for i in big) or not has_object(words, first, last):
         return False
     if words.words[last - 1][0].isdigit() and words.words[last - 2] in ("at", "was", "turned"):
         return False  # an age
@@ -124,14 +146,13 @@ def _done(words: Words, first: int, last: int) -> bool:
     )
 
 
-def _faultless(words: Words, first: int, last: int) -> bool:
+def _faultless(words: Words, told: _Told, first: int, last: int) -> bool:
     """As in "no callbacks", "without one retest", "none failed"."""
-    none, defects = support_trie("none"), _defects()
-    for i in range(first, last):
-        hit = none.match(words, i) if words.words[i] in none.root else None
+    for i in told.none:
+        hit = support_trie("none").match(words, i) if first <= i < last else None
         if hit is None or hit.last >= last:
             continue
-        if any(w in defects for w in words.words[hit.last : min(last, hit.last + 4)]):
+        if not _defects().isdisjoint(words.words[hit.last : min(last, hit.last + 4)]):
             return True
     return False
 
@@ -145,7 +166,7 @@ def _ratio(words: Words, first: int, last: int, dated: set[int]) -> bool:
     """As in "38 of 40", "nine out of ten"."""
     numbers = word_set("objects.txt", "number")
     for i in range(first, last - 2):
-        if words.words[i + 1] in ("of", "out") and i not in dated:
+        if words.words[i + 1] in _AMONG and i not in dated:
             other = i + 2 + (words.words[i + 1] == "out" and words.words[i + 2] == "of")
             pair = (words.words[i], words.words[min(other, last - 1)])
             if all(w[0].isdigit() or w in numbers for w in pair):
@@ -155,21 +176,24 @@ def _ratio(words: Words, first: int, last: int, dated: set[int]) -> bool:
 
 def _finished(words: Words, first: int, last: int) -> bool:
     """As in "medical already passed": a short clause that ends on a state of being done."""
-    if not 2 <= last - first <= 7 or words.words[first] in word_set("objects.txt", "subject"):
+    if not 2 <= last - first <= 7 or words.words[last - 1] not in _endings():
         return False
-    if any(
-        w in ("not", "never", "when", "once", "is", "are", "was") for w in words.words[first:last]
-    ):
+    tokens = words.words[first:last]
+    if tokens[0] in word_set("objects.txt", "subject") or not _UNDONE.isdisjoint(tokens):
         return False
-    return any(
-        words.phrase(i, last) in word_set("support.txt", "ended") for i in range(last - 3, last)
-        if i > first
-    )  # fmt: skip
+    ended = word_set("support.txt", "ended")
+    return any(words.phrase(i, last) in ended for i in range(max(first + 1, last - 3), last))
 
 
-def _announced(words: Words, first: int, last: int) -> bool:
+@lru_cache(maxsize=1)
+def _endings() -> frozenset[str]:
+    """The last words of a state of being done."""
+    return frozenset(p.split()[-1] for p in word_set("support.txt", "ended"))
+
+
+def _announced(words: Words, told: _Told, first: int, last: int) -> bool:
     """As in "Evidence: the migration off the old queue"."""
-    hits = support_trie("opener").scan_in(words, first, last)
+    hits = _within(told.openers, first, last)
     if not hits or (hits[0].first > first and hits[0].last - hits[0].first < 3):
         return False
     if hits[0].last >= len(words) or hits[0].first > first:
@@ -178,14 +202,16 @@ def _announced(words: Words, first: int, last: int) -> bool:
     end = words.clause_end(first, 3)
     empty = word_set("support.txt", "empty announcement")
     rest = words.words[hit.last : min(end, hit.last + 12)]
-    return not any(w in empty for w in rest) and has_object(words, hit.last, end)
+    return empty.isdisjoint(rest) and has_object(words, hit.last, end)
 
 
-def _outcome(words: Words, first: int, last: int, dated: set[int]) -> bool:
+def _outcome(words: Words, signs: list[Hit], first: int, last: int, dated: set[int]) -> bool:
     """A verb of change or a measure of work with a number beside it, or a superlative of it."""
-    signs = support_trie("outcome", "change").scan_in(words, first, last)
-    percent = any(words.text[words.ends[i] : words.ends[i] + 1] == "%" for i in range(first, last))
-    if percent and any(w in _OWN for w in words.words[first:last]):
+    percent = "%" in words.text and any(
+        words.text[words.ends[i] : words.ends[i] + 1] == "%" for i in range(first, last)
+    )
+    tokens = words.words[first:last]
+    if percent and not _OWN.isdisjoint(tokens):
         return True
     if not signs:
         return False
@@ -196,7 +222,7 @@ def _outcome(words: Words, first: int, last: int, dated: set[int]) -> bool:
     if percent:
         return True
     top = word_set("support.txt", "superlative")
-    own = any(w in _OWN or w in ("i", "we") for w in words.words[first:last])
+    own = not _OWN.isdisjoint(tokens) or "i" in tokens or "we" in tokens
     return own and any(words.phrase(h.first, h.last) in top for h in signs)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from assistant.assessment.lexicon import Hit, Phrases, phrases_of, word_set
+from assistant.assessment.cues import Cues
+from assistant.assessment.lexicon import Hit, Phrases, word_set
 from assistant.assessment.measures import (
     LIMIT,
     SCANNED,
@@ -13,31 +14,34 @@ from assistant.assessment.measures import (
     clause,
     has_object,
     merged,
-    support_trie,
 )
 from assistant.assessment.text import Words
 
-_FIRM = (
-    ("i", "will"), ("we", "will"), ("going", "to"), ("plan", "to"), ("intend", "to"), ("planning", "to"),
-    ("i", "shall"), ("about", "to"), ("first", "to"), ("step", "to"), ("have", "to"), ("aim", "to"),
-    ("is", "to"), ("i", "would", "first"),
+_FIRM = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "i will", "we will", "going to", "plan to", "intend to", "planning to", "i shall", "about to", "first to",
+        "step to", "have to", "aim to", "is to", "i would first",
+    )
 )  # fmt: skip
 _MODALS = frozenset(("can", "could", "would", "will", "may"))
 _NOBODY = frozenset(("it", "that", "this", "i", "you", "there", "we", "they"))
 _LENGTH = 14
+_ASKED = frozenset(("the", "my", "our", "your", "hr"))
 _WISHES = frozenset("need want like love ask asking expect request".split())
 
 
-def find_asks(words: Words, dated: set[int]) -> list[Range]:
+def find_asks(cues: Cues, dated: set[int]) -> list[Range]:
     """Word ranges of all asks; "keep me in mind" and open questions are none."""
-    hits = support_trie("ask", "order", "no ask").scan(words)[:SCANNED]
+    words = cues.words
+    hits = cues.found["ask"][:SCANNED]
     empty = [h.first for h in hits if h.label == "no ask"]
     found = [
         (h.first, min(words.clause_end(h.first), h.last + _LENGTH))
         for h in hits
         if h.label != "no ask" and h.first not in dated and _asked(words, h, empty)
     ]
-    found += _questions(words) + _of_somebody(words) + _consents(words) + _grants(words)
+    found += _questions(words) + _of_somebody(words) + _consents(cues) + _grants(words)
     return merged(found)
 
 
@@ -67,15 +71,8 @@ def _asked(words: Words, hit: Hit, empty: list[int]) -> bool:
 def _of_somebody(words: Words) -> list[Range]:
     """As in "I need my superintendent to sign the form", "I'd want the company to pay"."""
     found: list[Range] = []
-    for i in range(len(words) - 4):
-        opens = words.words[i] in _WISHES and words.words[i + 1] in (
-            "my",
-            "the",
-            "our",
-            "your",
-            "hr",
-        )
-        if not opens or not _first_person(words, i) or len(found) >= LIMIT:
+    for i in _places(words, _WISHES, len(words) - 4):
+        if words.words[i + 1] not in _ASKED or not _first_person(words, i) or len(found) >= LIMIT:
             continue
         end = min(words.clause_end(i), i + _LENGTH)
         goals = (j for j in range(i + 2, min(i + 6, end - 1)) if words.words[j] == "to")
@@ -87,16 +84,24 @@ def _of_somebody(words: Words) -> list[Range]:
     return found
 
 
+def _places(words: Words, wanted: frozenset[str], end: int) -> list[int]:
+    """Where one of some words stands before word `end`."""
+    if wanted.isdisjoint(words.words):
+        return []
+    return [i for i, word in enumerate(words.words) if word in wanted and i < end]
+
+
 def _first_person(words: Words, i: int) -> bool:
     """Whether the verb at i is the person's: "I need", "I would want", "I am asking"."""
     return "i" in words.words[max(words.clause_start(i), i - 3) : i]
 
 
-def _consents(words: Words) -> list[Range]:
+def _consents(cues: Cues) -> list[Range]:
     """As in "I need your signature", "grateful for your written support"."""
+    words = cues.words
     asked, givers = word_set("objects.txt", "consent asked"), word_set("objects.txt", "givers")
     found: list[Range] = []
-    for hit in phrases_of("objects.txt", ("consent",)).scan(words)[:SCANNED]:
+    for hit in cues.found["consent"][:SCANNED]:
         begin, end = clause(words, hit.first)
         before_it = words.words[max(begin, hit.first - 6) : hit.first]
         if not before_it or before_it[-1] not in givers or "your" not in before_it:
@@ -111,14 +116,14 @@ def _grants(words: Words) -> list[Range]:
     """As in "can the trust fund the course", wherever the question stands in its sentence."""
     verbs = word_set("objects.txt", "grant verb")
     found: list[Range] = []
-    for i in range(len(words) - 3):
-        if words.words[i] not in _MODALS or words.gap[i + 1] or len(found) >= LIMIT:
+    for i in _places(words, _MODALS, len(words) - 3):
+        if words.gap[i + 1] or len(found) >= LIMIT:
             continue
         prior = before(words, i, words.clause_start(i))
         if prior and prior not in ("so", "and", "but", "asking", "ask", "please", "then", "or"):
             continue
         end = min(words.clause_end(i), i + _LENGTH)
-        if words.words[i + 1] in ("the", "my", "our", "your", "hr") and any(
+        if words.words[i + 1] in _ASKED and any(
             w in verbs for w in words.words[i + 2 : min(i + 6, end)]
         ):
             found.append((i, end))
@@ -140,20 +145,21 @@ def _questions(words: Words) -> list[Range]:
     return found
 
 
-def find_steps(words: Words, dated: set[int]) -> list[Range]:
+def find_steps(cues: Cues, dated: set[int]) -> list[Range]:
     """Word ranges of all next steps: things booked or under way, and firm plans to act."""
+    words = cues.words
     found: list[Range] = []
-    for hit in support_trie("next step", "no step").scan(words)[:SCANNED]:
+    for hit in cues.found["step"][:SCANNED]:
         end = words.clause_end(hit.first)
         announced = hit.last == end < len(words) and words.gap[end] < 3
         if (hit.last < end or announced or hit.last == len(words)) and hit.label == "next step":
             found.append((hit.first, min(end, hit.last + 12)))
     verbs = _step_verbs()
-    for i, word in enumerate(words.words):
-        if word in verbs.root and len(found) < 2 * LIMIT:
-            step = _planned(words, i) or _dated_act(words, i, dated)
-            if step is not None:
-                found.append(step)
+    for i in [i for i, word in enumerate(words.words) if word in verbs.root]:
+        hit = verbs.match(words, i) if len(found) < 2 * LIMIT else None
+        step = (_planned(words, hit) or _dated_act(words, hit, dated)) if hit else None
+        if step is not None:
+            found.append(step)
     return merged(found)
 
 
@@ -169,26 +175,23 @@ def _step_verbs() -> Phrases:
     return trie
 
 
-def _planned(words: Words, i: int) -> Range | None:
-    """A verb that can be seen done, at i, with its object and words that make it a plan."""
-    hit = _step_verbs().match(words, i)
-    if hit is None:
-        return None
-    begin, end = clause(words, i)
-    opener = _opener(words, i, begin)
+def _planned(words: Words, hit: Hit) -> Range | None:
+    """A verb that can be seen done, with its object and words that make it a plan."""
+    begin, end = clause(words, hit.first)
+    opener = _opener(words, hit.first, begin)
     if opener is None or hit.last >= end or not has_object(words, hit.last - 1, end):
         return None
     return opener, min(end, hit.last + 12)
 
 
-def _dated_act(words: Words, i: int, dated: set[int]) -> Range | None:
+def _dated_act(words: Words, hit: Hit, dated: set[int]) -> Range | None:
     """As in "next Thursday I meet the recruiter": the person's act in the present with a date."""
-    hit = _step_verbs().match(words, i)
-    begin, end = clause(words, i)
-    if hit is None or before(words, i, begin) != "i" or hit.last >= end:
+    begin, end = clause(words, hit.first)
+    if before(words, hit.first, begin) != "i" or hit.last >= end:
         return None
     when = any(j in dated for j in range(begin, end))
-    return (i - 1, min(end, hit.last + 12)) if when and has_object(words, hit.last, end) else None
+    acts = when and has_object(words, hit.last, end)
+    return (hit.first - 1, min(end, hit.last + 12)) if acts else None
 
 
 def _opener(words: Words, i: int, begin: int) -> int | None:
@@ -196,10 +199,10 @@ def _opener(words: Words, i: int, begin: int) -> int | None:
     for back in range(min(7, i - begin)):
         if back >= 4 and not _bridged(words, i - back, i):
             break
-        for firm in _FIRM:
-            k = i - back - len(firm)
-            if k >= begin and tuple(words.words[k : k + len(firm)]) == firm:
-                return k
+        last = i - back
+        for first in (last - 2, last - 3):
+            if first >= begin and tuple(words.words[first:last]) in _FIRM:
+                return first
     if i == begin and begin > 0 and words.words[i] in ("applying", "apply", "booking"):
         return i
     return i - 1 if i - 1 == begin and words.words[begin] in ("first", "then", "next") else None

@@ -6,45 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.assessment.lexicon import Hit, Phrases, sections, variants
+from assistant.assessment.lexicon import Hit, sections
+from assistant.assessment.scan import phrases_in
 from assistant.assessment.text import Words
-
-_ADVERBS = (
-    "honestly", "really", "frankly", "basically", "just", "maybe", "else", "simply", "indeed", "to be honest",
-    "in fact", "if not", "failing that", "well", "i guess", "actually", "for that matter", "you know", "then",
-)  # fmt: skip
-CUE_LABELS = ("want", "current", "past", "reject", "other", "relation", "neutral", "stay")
-
-
-@lru_cache(maxsize=1)
-def _cue_phrases() -> Phrases:
-    trie = Phrases()
-    for section in sections("cues.txt"):
-        if section.label in CUE_LABELS:
-            for phrase in section.phrases:
-                for spelled in variants(phrase):
-                    trie.add(spelled, section.label)
-    return trie
-
-
-@lru_cache(maxsize=1)
-def _take_back_phrases() -> Phrases:
-    trie = Phrases()
-    for section in sections("cues.txt"):
-        if section.label not in CUE_LABELS:
-            for phrase in section.phrases:
-                for spelled in variants(phrase):
-                    for said in _hedged(spelled):
-                        trie.add(said, section.label)
-    return trie
-
-
-def _hedged(phrase: str) -> list[str]:
-    """A take-back with and without the adverb people put behind its "or"."""
-    first, _, rest = phrase.partition(" ")
-    if first != "or" or rest.split(" ")[0] not in ("whatever", "anything", "any", "wherever"):
-        return [phrase]
-    return [phrase, *(f"or {adverb} {rest}" for adverb in _ADVERBS)]
 
 
 @lru_cache(maxsize=1)
@@ -75,18 +39,19 @@ def verb_words() -> frozenset[str]:
 
 @dataclass(slots=True)
 class Cues:
-    """The cues of a text, in order, for look-ups by place."""
+    """The cues of a text, in order, for look-ups by place; ``found`` holds them by list."""
 
     words: Words
+    found: dict[str, list[Hit]]
     hits: list[Hit]
     ends: list[int]
-    take_backs: list[Hit]
 
     @classmethod
     def read(cls, words: Words) -> Cues:
-        """All cues of a text."""
-        hits = _cue_phrases().scan(words)
-        return cls(words, hits, [h.last for h in hits], _take_back_phrases().scan(words))
+        """All cues of a text, and what else its lists find there."""
+        found = phrases_in(words)
+        hits = found["cue"]
+        return cls(words, found, hits, [h.last for h in hits])
 
     def before(self, place: int, *, skip: tuple[str, ...] = ("neutral",)) -> Hit | None:
         """The nearest cue that ends at or before word `place`, within its sentence."""

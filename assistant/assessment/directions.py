@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.assessment.cues import Cues, verb_words
-from assistant.assessment.lexicon import Phrases, phrases, sections, variants, word_set
+from assistant.assessment.lexicon import sections, word_set
 from assistant.assessment.occupations import occupations
 from assistant.assessment.status import status_of
 from assistant.assessment.text import Words
@@ -59,21 +59,6 @@ class Direction:
     kind: str
     name: str
     status: RoleStatus
-
-
-@lru_cache(maxsize=1)
-def _trie() -> Phrases:
-    trie = Phrases()
-    for section in sections("functions.txt"):
-        for phrase in section.phrases:
-            weak = phrase.startswith("~")
-            for spelled in variants(phrase.lstrip("~")):
-                trie.add(spelled, "weak" if weak else "function", section.label)
-    for section in sections("fields.txt"):
-        for phrase in section.phrases:
-            for spelled in variants(phrase):
-                trie.add(spelled, section.label, section.label)
-    return trie
 
 
 def _framed(cues: Cues, first: int, last: int, *, listed: bool) -> bool:
@@ -170,7 +155,9 @@ def _own_it(tokens: list[str], first: int, last: int, before: str) -> bool:
 
 def _status(cues: Cues, first: int, last: int) -> RoleStatus:
     """Whose direction it is; what follows a take-back ("whatever there is on site") is wished for."""
-    if any(h.label == "takeback" and h.last <= first <= h.last + 3 for h in cues.take_backs):
+    if any(
+        h.label == "takeback" and h.last <= first <= h.last + 3 for h in cues.found["take-back"]
+    ):
         return RoleStatus.TARGET
     words = cues.words.words
     while first < last - 1 and words[first] in (
@@ -215,7 +202,7 @@ def directions(cues: Cues, taken: list[tuple[int, int]]) -> list[Direction]:
     found: list[Direction] = []
     listed = False
     previous_end = -5
-    for hit in _trie().scan(words):
+    for hit in cues.found["direction"]:
         if len(found) >= _LIMIT:
             break
         if hit.first in inside or hit.last - 1 in inside or hit.label == "noise":
@@ -245,7 +232,7 @@ def unlisted_fields(cues: Cues, inside: set[int]) -> list[Direction]:
     """Fields that no list knows: "something with robots", "the shellfish side"."""
     words = cues.words
     found: list[Direction] = []
-    for hit in phrases("frames.txt").scan(words):
+    for hit in cues.found["frame"]:
         if (
             hit.label != "frame"
             or hit.last >= len(words)

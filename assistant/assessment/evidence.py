@@ -54,7 +54,7 @@ def _results(cues: Cues, dated: set[int]) -> list[Range]:
     words = cues.words
     weak = support_trie("weak result")
     found: list[Range] = []
-    for hit in support_trie("result", "weak result").scan(words)[:SCANNED]:
+    for hit in cues.found["result"][:SCANNED]:
         begin, end = clause(words, hit.first)
         if not _done_by_person(cues, hit.first, begin):
             continue
@@ -75,7 +75,7 @@ def _credentials(cues: Cues, dated: set[int]) -> list[Range]:
     words = cues.words
     not_yet = word_set("objects.txt", "not yet")
     found: list[Range] = []
-    for hit in support_trie("credential", "course").scan(words)[:SCANNED]:
+    for hit in cues.found["credential"][:SCANNED]:
         begin = max(words.clause_start(hit.first), hit.first - 8)
         held = _last_hit(support_trie("have"), words, begin, hit.first)
         if any(w in not_yet for w in words.words[begin : hit.first]):
@@ -133,12 +133,9 @@ def _last_hit(trie: Phrases, words: Words, first: int, last: int) -> Hit | None:
 def _held(words: Words) -> list[Range]:
     """As in "I hold the CPC": a thing one holds, whatever it is called."""
     found: list[Range] = []
-    for i in range(len(words) - 3):
-        if (
-            words.words[i] == "i"
-            and words.words[i + 1] == "hold"
-            and words.words[i + 2] in ("a", "the", "my", "an")
-        ):
+    tokens = words.words
+    for i in range(len(tokens) - 3 if "hold" in tokens else 0):
+        if tokens[i : i + 2] == ["i", "hold"] and tokens[i + 2] in ("a", "the", "my", "an"):
             end = words.clause_end(i)
             if has_object(words, i + 3, min(end, i + 5)) and len(found) < LIMIT:
                 found.append((i, end))
@@ -149,7 +146,7 @@ def _doings(cues: Cues, dated: set[int]) -> list[Range]:
     """Work in hand with a number beside it, named metrics, named pieces of work."""
     words = cues.words
     found: list[Range] = []
-    for hit in support_trie("doing", "metric", "piece").scan(words)[:SCANNED]:
+    for hit in cues.found["doing"][:SCANNED]:
         begin, end = clause(words, hit.first)
         cue = cues.before(hit.first, skip=_HELD_SINCE)
         wished = cue is not None and cue.first >= begin
@@ -180,9 +177,8 @@ def _doing(words: Words, hit: Hit, begin: int, end: int, dated: set[int]) -> Ran
 def _counted(words: Words, dated: set[int]) -> list[Range]:
     """Any other act of the person in the past with a number beside it ("I called 90 shows")."""
     found: list[Range] = []
-    for i in range(1, len(words)):
-        word = words.words[i]
-        if not word.endswith("ed") or words.gap[i] or word in word_set("objects.txt", "no acts"):
+    for i in [i for i, word in enumerate(words.words) if i and word[-2:] == "ed"]:
+        if words.gap[i] or words.words[i] in word_set("objects.txt", "no acts"):
             continue
         if words.words[i - 1] in ("i", "we", "have", "also", "already", "personally"):
             end = min(words.clause_end(i), i + 12)

@@ -12,6 +12,7 @@ lie in ``data/*_heads.npz``; ``python -m evals.build.train_scale`` makes them fr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -62,17 +63,16 @@ class Heads:
         """For each word piece the probability that it belongs to the span."""
         import numpy as np
 
-        scores = sound.states @ self.piece + self.piece_bias
-        return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), dtype=np.float32)
+        scores = sound.states @ self.piece + np.float32(self.piece_bias)
+        return np.asarray(0.5 + 0.5 * np.tanh(0.5 * scores), dtype=np.float32)
 
     def weigh(self, sound: Sound, signs: Sequence[float]) -> Weighed:
         """The probability that each part is there, all evidence together."""
         import numpy as np
 
         features = np.concatenate([np.asarray(signs, dtype=np.float32), self.hear(sound)])
-        scores = np.clip(self.mixers @ features + self.mixers_bias, -30, 30)
-        shares = 1 / (1 + np.exp(-scores))
-        return Weighed(dict(zip(self.parts, map(float, shares), strict=True)), self, sound)
+        shares = 0.5 + 0.5 * np.tanh(0.5 * (self.mixers @ features + self.mixers_bias))
+        return Weighed(dict(zip(self.parts, shares.tolist(), strict=True)), self, sound)
 
 
 @dataclass(frozen=True)
@@ -121,17 +121,17 @@ def heard_mean(sound: Sound) -> NDArray[np.float32]:
     """The mean of a text's states at length SCALE: (384,)."""
     import numpy as np
 
-    mean = sound.states.mean(axis=0)
-    scaled = mean * (SCALE / (float(np.linalg.norm(mean)) or 1.0))
-    return np.asarray(scaled, dtype=np.float32)
+    summed = np.add.reduce(sound.states, axis=0)  # as long as the mean once it is scaled
+    return summed * np.float32(SCALE / (math.sqrt(float(summed @ summed)) or 1.0))
 
 
 def piece_figures(shares: NDArray[np.float32]) -> NDArray[np.float32]:
     """The highest share, the mean of the two highest, and the logarithm of their sum."""
     import numpy as np
 
-    best = np.sort(shares)[-2:]
-    return np.asarray([best[-1], best.mean(), np.log1p(shares.sum())], dtype=np.float32)
+    *_, second, best = sorted([0.0, *shares.tolist()])
+    mean = (best + second) / 2 if len(shares) > 1 else best
+    return np.array([best, mean, math.log1p(sum(shares.tolist()))], dtype=np.float32)
 
 
 def weights_file(kind: str) -> Path:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from assistant.assessment.text import Words
@@ -29,8 +29,7 @@ class Section:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: words first..last (last excluded) and what the list says about it."""
 
     first: int
@@ -47,7 +46,7 @@ def _lines(name: str) -> Iterator[str]:
             yield line
 
 
-@lru_cache(maxsize=64)
+@cache
 def sections(name: str) -> tuple[Section, ...]:
     """All sections of a list, in the order of the file."""
     found = [Section("")]
@@ -63,7 +62,7 @@ def sections(name: str) -> tuple[Section, ...]:
     return tuple(s for s in found if s.phrases or s.notes)
 
 
-@lru_cache(maxsize=64)
+@cache
 def word_set(name: str, label: str = "") -> frozenset[str]:
     """The phrases of one section (all sections for the empty label) as a set."""
     return frozenset(
@@ -101,6 +100,14 @@ class Phrases:
     def __init__(self) -> None:
         self.root: dict[str, Any] = {}
 
+    @classmethod
+    def of(cls, *phrases: str) -> Phrases:
+        """The trie of some phrases that say all the same."""
+        trie = cls()
+        for phrase in phrases:
+            trie.add(phrase, "")
+        return trie
+
     def add(self, phrase: str, label: str, data: Any = None) -> None:
         """Adds a phrase; a later one of the same words replaces it."""
         node = self.root
@@ -111,20 +118,7 @@ class Phrases:
     def match(self, words: Words, first: int) -> Hit | None:
         """The longest phrase that begins at word `first` and is not broken by punctuation."""
         node = self.root.get(words.words[first])
-        if node is None:
-            return None
-        best: Hit | None = None
-        i, n = first + 1, len(words.words)
-        while True:
-            leaf = node.get("")
-            if leaf is not None:
-                best = Hit(first, i, leaf[0], leaf[1])
-            if i >= n or words.gap[i]:
-                return best
-            node = node.get(words.words[i])
-            if node is None:
-                return best
-            i += 1
+        return None if node is None else longest(node, words, first)
 
     def scan(self, words: Words) -> list[Hit]:
         """All longest matches from left to right that do not overlap."""
@@ -134,19 +128,36 @@ class Phrases:
         """As `scan`, for matches that begin within words first..n."""
         found: list[Hit] = []
         root, tokens = self.root, words.words
-        i = first
+        i, size = first, len(words.words)
         while i < n:
-            if tokens[i] in root:
-                hit = self.match(words, i)
-                if hit is not None:
-                    found.append(hit)
-                    i = hit.last
-                    continue
+            node = root.get(tokens[i])
             i += 1
+            # Most words that open a phrase are followed by none of its second words.
+            if node is None or not ("" in node or (i < size and tokens[i] in node)):
+                continue
+            hit = longest(node, words, i - 1)
+            if hit is not None:
+                found.append(hit)
+                i = hit.last
         return found
 
 
-@lru_cache(maxsize=32)
+def longest(node: dict[str, Any], words: Words, first: int) -> Hit | None:
+    """The longest phrase from word `first` on, whose words behind it `node` holds."""
+    tokens, gap = words.words, words.gap
+    leaf, last = node.get(""), first + 1
+    i, n = last, len(tokens)
+    while i < n and not gap[i]:
+        node = node.get(tokens[i])  # type: ignore[assignment]
+        if node is None:
+            break
+        i += 1
+        if "" in node:
+            leaf, last = node[""], i
+    return None if leaf is None else Hit(first, last, *leaf)
+
+
+@cache
 def phrases(name: str) -> Phrases:
     """The trie of a whole list; a section's label and notes go with every phrase."""
     trie = Phrases()
@@ -158,7 +169,7 @@ def phrases(name: str) -> Phrases:
     return trie
 
 
-@lru_cache(maxsize=32)
+@cache
 def phrases_of(name: str, labels: tuple[str, ...]) -> Phrases:
     """The trie of some sections of a list; the section's label goes with every phrase."""
     trie = Phrases()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.assessment.lexicon import Phrases, phrases_of, word_set
 from assistant.assessment.occupations import occupations
@@ -14,7 +14,7 @@ SCANNED = 120  # phrases looked at for one kind
 Range = tuple[int, int]
 
 
-@lru_cache(maxsize=16)
+@cache
 def support_trie(*labels: str) -> Phrases:
     """The phrases of some sections of support.txt."""
     return phrases_of("support.txt", labels)

@@ -60,21 +60,52 @@ def plain(words: Words, known: frozenset[str]) -> Plain:
     left_out |= _empty_sentences(words, left_out)
     if len(left_out) == len(words):
         return Plain(words.text, list(range(len(words.text))))
-    out: list[str] = []
-    places: list[int] = []
+    out = _Copy(words.text)
     behind, i = 0, 0
     while i < len(words):
         start, end = words.starts[i], words.ends[i]
         last = i + 1
         while last < len(words) and words.starts[last] == start:  # a contraction is one token
             last += 1
-        if i not in left_out:
-            between = words.text[behind:start] if i - 1 not in left_out else " " if out else ""
-            _put(out, places, between, behind if len(between) == start - behind else start)
-            _put(out, places, _spelled(words, i, last, known), start, end - start)
+        if i in left_out:
+            out.up_to(behind)
+            out.done = end
+        else:
+            if i - 1 in left_out:
+                out.up_to(behind)
+                blank = " " if out.pieces else ""
+                out.instead(blank, behind if start - behind == 1 else start, start)
+            spelled = _spelled(words, i, last, known)
+            if spelled != words.text[start:end]:
+                out.up_to(start)
+                out.instead(spelled, start, end)
         behind, i = end, last
-    _put(out, places, words.text[behind:], behind)
-    return Plain("".join(out), places)
+    out.up_to(len(words.text))
+    return Plain("".join(out.pieces), out.places)
+
+
+class _Copy:
+    """A text as it is copied: what has changed, and where each character stood."""
+
+    __slots__ = ("done", "pieces", "places", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text, self.done = text, 0
+        self.pieces: list[str] = []
+        self.places: list[int] = []
+
+    def up_to(self, place: int) -> None:
+        """Copy what stands before a place and has not been copied."""
+        if place > self.done:
+            self.pieces.append(self.text[self.done : place])
+            self.places.extend(range(self.done, place))
+            self.done = place
+
+    def instead(self, text: str, start: int, end: int) -> None:
+        """Put another text where start..end stood."""
+        self.pieces.append(text)
+        self.places.extend(start + min(k, max(end - start - 1, 0)) for k in range(len(text)))
+        self.done = end
 
 
 def without_tail(text: str) -> Words:
@@ -90,14 +121,6 @@ def without_tail(text: str) -> Words:
 def _filler(words: Words) -> set[int]:
     hits = phrases("fillers.txt").scan(words)
     return {i for hit in hits for i in range(hit.first, hit.last)}
-
-
-def _put(
-    out: list[str], places: list[int], text: str, start: int, width: int | None = None
-) -> None:
-    out.append(text)
-    width = len(text) if width is None else width
-    places.extend(start + min(k, max(width - 1, 0)) for k in range(len(text)))
 
 
 def _spelled(words: Words, first: int, last: int, known: frozenset[str]) -> str:
@@ -126,6 +149,8 @@ def _empty_sentences(words: Words, left_out: set[int]) -> set[int]:
     """Sentences of which nothing but small words is left once the filler is gone, and a filler was."""
     small = word_set("stops.txt", "stop")
     found: set[int] = set()
+    if not left_out:
+        return found
     first = 0
     for i in range(1, len(words) + 1):
         if i < len(words) and words.sentence[i] == words.sentence[first]:

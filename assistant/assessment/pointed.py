@@ -38,30 +38,38 @@ _BRIDGE = frozenset(
 )
 
 
+_ASIDES = frozenset(("what", "where"))
+_SUCCESSION = frozenset(("from", "replace", "replacing", "succeed", "succeeding"))
+_VACANCIES = frozenset(("vacancy", "opening"))
+_POINTERS = _JOB | _ASIDES | _SUCCESSION | _VACANCIES | UNITS | LEAD
+
+
 def pointed_jobs(cues: Cues) -> list[Pointed]:
     """All jobs that the person claims without naming a title."""
-    words = cues.words.words
     found: list[Pointed] = []
-    for i, word in enumerate(words):
+    for i in [i for i, word in enumerate(cues.words.words) if word in _POINTERS]:
         if len(found) >= _LIMIT:
             break
-        hit = None
-        if word in _JOB:
-            hit = _owned(cues, i) or _advertised(cues, i) or _graded(cues, i)
-            hit = hit or (_described(cues, i) if _thing(word, words[max(0, i - 1) : i]) else None)
-        elif word in ("what", "where"):
-            hit = _described(cues, i)
-        elif word in ("from", "replace", "replacing", "succeed", "succeeding"):
-            hit = _succession(cues, i)
-        elif word in ("vacancy", "opening"):
-            hit = _advertised(cues, i)
-        elif word in UNITS:
-            hit = led_unit(cues, i)
-        elif word in LEAD:
-            hit = led_piece(cues, i)
+        hit = _pointed_at(cues, i)
         if hit is not None and not (found and found[-1].last > hit.first):
             found.append(hit)
     return found
+
+
+def _pointed_at(cues: Cues, i: int) -> Pointed | None:
+    """The job that the pointer at word i points at, if it is one."""
+    words = cues.words.words
+    word = words[i]
+    if word in _JOB:
+        hit = _owned(cues, i) or _advertised(cues, i) or _graded(cues, i)
+        return hit or (_described(cues, i) if _thing(word, words[max(0, i - 1) : i]) else None)
+    if word in _ASIDES:
+        return _described(cues, i)
+    if word in _SUCCESSION:
+        return _succession(cues, i)
+    if word in _VACANCIES:
+        return _advertised(cues, i)
+    return led_unit(cues, i) if word in UNITS else led_piece(cues, i)
 
 
 def _thing(word: str, before: list[str]) -> bool:

@@ -15,7 +15,6 @@ from assistant.assessment.dating import date_words, read_dates, role_timeframe
 from assistant.assessment.directions import Direction, directions
 from assistant.assessment.heads import load_heads
 from assistant.assessment.led import LEAD, Pointed
-from assistant.assessment.lexicon import phrases
 from assistant.assessment.occupations import occupations
 from assistant.assessment.plain import Ear, without_tail
 from assistant.assessment.pointed import pointed_jobs
@@ -88,11 +87,12 @@ def read(
 
 
 def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Reading:
+    titles = gazetteer.find_in(words)
     cues = Cues.read(words)
     reading = _Reading(words, cues)
     if not len(words):
         return reading
-    matches = unlisted_titles(cues, gazetteer.find_in(words))
+    matches = unlisted_titles(cues, titles)
     own = " ".join(read_words(current_role).words) if current_role else ""
     for match in matches:
         status, _ = status_of(cues, match.first, match.last)
@@ -133,7 +133,7 @@ def _claim_last(reading: _Reading) -> None:
     words = reading.words
     if any(s is RoleStatus.TARGET and m.complete for m, s in reading.titles):
         return
-    place = next((h.first for h in phrases("claims.txt").scan(words)), None)
+    place = next((h.first for h in reading.cues.found["claim"]), None)
     if place is None:
         return
     for k in range(len(reading.titles) - 1, -1, -1):

@@ -7,7 +7,7 @@ cue cannot cross; what stands directly before and after the title can overrule i
 from __future__ import annotations
 
 from assistant.assessment.cues import Cues, verb_words
-from assistant.assessment.lexicon import Hit
+from assistant.assessment.lexicon import Hit, Phrases
 from assistant.assessment.status_sides import (
     JOB_NOUNS,
     SUBJECT_VERBS,
@@ -25,22 +25,14 @@ from assistant.domain.specificity import RoleStatus
 _DETERMINERS = frozenset(
     ("the", "a", "an", "some", "that", "this", "any", "every", "each", "no", "another", "your")
 )
-_NOW = (
-    ("now",), ("currently",), ("at", "the", "moment"), ("at", "present"), ("today",), ("since",), ("by", "trade"),
-    ("by", "day"), ("by", "training"), ("by", "profession"), ("so", "far"), ("these", "days"), ("right", "now"),
-    ("for", "now"), ("already",), ("is", "my", "job"), ("is", "me", "now"),
+_NOW = Phrases.of(
+    "now", "currently", "at the moment", "at present", "today", "since", "by trade", "by day", "by training",
+    "by profession", "so far", "these days", "right now", "for now", "already", "is my job", "is me now",
 )  # fmt: skip
-_PAST_AFTER = (
-    ("i", "used", "to", "be"),
-    ("would", "have", "been"),
-    ("was", "the", "dream"),
-    ("was", "my", "dream"),
-    ("was", "once"),
-    ("previously",),
-    ("years", "ago"),
-    ("back", "then"),
-    ("for", "years"),
-)
+_PAST_AFTER = Phrases.of(
+    "i used to be", "would have been", "was the dream", "was my dream", "was once", "previously", "years ago",
+    "back then", "for years",
+)  # fmt: skip
 _OTHERS = frozenset("they he she people everyone everybody you".split())
 _BARE_VERBS = frozenset(
     "get go work do run manage lead take find help see make keep move be".split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.assessment.cues import Cues, verb_words
+from assistant.assessment.lexicon import Phrases
 from assistant.assessment.text import Words
 from assistant.domain.specificity import RoleStatus
 
@@ -64,16 +65,11 @@ _AMOUNTS = frozenset(
 _CROSSING = 1
 
 
-def follows(words: Words, last: int, tails: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether one of the word sequences stands right after the mention, in its clause."""
-    n = len(words)
-    if last >= n or words.gap[last] > _CROSSING:
+def follows(words: Words, last: int, tails: Phrases) -> bool:
+    """Whether one of the phrases stands right after the mention, in its clause."""
+    if last >= len(words) or words.gap[last] > _CROSSING:
         return False
-    return any(
-        tuple(words.words[last : last + len(t)]) == t
-        and not any(words.gap[last + 1 : last + len(t)])
-        for t in tails
-    )
+    return tails.match(words, last) is not None
 
 
 def once_before(words: Words, last: int) -> bool:

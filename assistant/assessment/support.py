@@ -24,5 +24,5 @@ def find_support(cues: Cues, dated: set[int]) -> Support:
     """All that backs the wish; `dated` are the words that belong to dates."""
     words = cues.words
     evidence = [span_of(words, r) for r in find_evidence(cues, dated)]
-    asks = [span_of(words, r) for r in find_asks(words, dated)]
-    return Support(evidence, asks, [span_of(words, r) for r in find_steps(words, dated)])
+    asks = [span_of(words, r) for r in find_asks(cues, dated)]
+    return Support(evidence, asks, [span_of(words, r) for r in find_steps(cues, dated)])

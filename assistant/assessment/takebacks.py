@@ -36,9 +36,9 @@ def standing(cues: Cues) -> Standing:
     ("scratch that") everything before it.
     """
     retracted, opened, opened_from, preferred = 0, 0, 0, False
-    open_list = any(h.label == "no preference" for h in cues.take_backs)
+    open_list = any(h.label == "no preference" for h in cues.found["take-back"])
     words = cues.words
-    for hit in cues.take_backs:
+    for hit in cues.found["take-back"]:
         if hit.label == "retract":
             if words.phrase(hit.first, hit.last) != "or not" or hit.last < len(words):
                 retracted = hit.first

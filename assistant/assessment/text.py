@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.assessment.lexicon import pairs
 
@@ -20,9 +21,11 @@ _TOKEN = re.compile(
 )
 # 8,000 characters of prose hold some 1,500 words; what goes beyond is noise made to cost time.
 MAX_WORDS = 2000
-_STRONG = frozenset(".!?;\n\u2026")
-_COLON = frozenset(":\u2014>\u2192=|")
-_COMMA = frozenset(",()/[]\u2022*")
+_BREAKS = {
+    **dict.fromkeys(".!?;\n\u2026", 3),
+    **dict.fromkeys(":\u2014>\u2192=|", 2),
+    **dict.fromkeys(",()/[]\u2022*", 1),
+}
 _VARIANTS = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u2013": "\u2014", "\u00a0": " "}
     | {"\u2011": "-"}
@@ -88,13 +91,12 @@ class Words:
         """Start and end of the clause of every word, worked out once for each strength."""
         known = self.clauses.get(strength)
         if known is None:
-            starts: list[int] = []
-            for i, gap in enumerate(self.gap):
-                starts.append(i if i == 0 or gap >= strength else starts[-1])
-            ends = [len(self.words)] * len(self.words)
-            for i in range(len(self.words) - 2, -1, -1):
-                ends[i] = ends[i + 1] if self.gap[i + 1] < strength else i + 1
-            known = self.clauses[strength] = (starts, ends)
+            n = len(self.words)
+            opens = [i for i, gap in enumerate(self.gap) if gap >= strength or not i]
+            known = self.clauses[strength] = ([], [])
+            for first, last in pairwise([*opens, n]):
+                known[0].extend([first] * (last - first))
+                known[1].extend([last] * (last - first))
         return known
 
 
@@ -157,74 +159,58 @@ def _expand(word: str) -> tuple[str, ...]:
 
 def _strength(mark: str, low: str, place: int) -> int:
     """How strong a break a punctuation mark makes where it stands."""
-    if mark in _STRONG:
-        return 3
-    if mark in _COLON:
-        return 2
-    if mark in _COMMA:
-        return 1
     if mark == "-":
         before = place == 0 or low[place - 1].isspace()
         after = place + 1 >= len(low) or low[place + 1].isspace()
         return 2 if before or after else 0
-    return 0
-
-
-class _Reader:
-    """Puts tokens and the breaks between them into a `Words`."""
-
-    __slots__ = ("closer", "gap", "low", "number", "out", "where")
-
-    def __init__(self, text: str) -> None:
-        self.low, self.where = lowered(text)
-        self.out = Words(text)
-        self.gap, self.closer, self.number = 3, "", 0
-
-    def word(self, parts: tuple[str, ...], begin: int, end: int) -> None:
-        """Takes the words that one token stands for."""
-        out = self.out
-        if self.where is not None:
-            begin, end = self.where[begin], self.where[end - 1] + 1
-        if self.gap == 3 and out.words:
-            self.number += 1
-            out.closers.append(self.closer)
-        self.closer = ""
-        for part in parts:
-            out.words.append(part)
-            out.starts.append(begin)
-            out.ends.append(end)
-            out.gap.append(self.gap)
-            out.sentence.append(self.number)
-            self.gap = 0
-
-    def mark(self, mark: str, begin: int) -> None:
-        """Takes a punctuation mark."""
-        words = self.out.words
-        if mark == "." and words and self.gap == 0 and words[-1] in _ABBREVIATIONS:
-            return
-        strength = _strength(mark, self.low, begin)
-        if strength == 3 and self.closer != "?":
-            self.closer = mark
-        self.gap = max(self.gap, strength)
+    return _BREAKS.get(mark, 0)
 
 
 def read_words(text: str) -> Words:
     """The words of `text`; never fails, whatever the text holds."""
-    reader = _Reader(text)
-    for match in _TOKEN.finditer(reader.low):
-        if len(reader.out.words) >= MAX_WORDS:
-            break
-        token = match.group()
-        first = token[0]
-        if first.isalnum():
-            reader.word(_expand(token), *match.span())
-        elif first in "&+" and reader.gap == 0 and reader.out.words:
-            reader.word(("and",), *match.span())
+    low, where = lowered(text)
+    out = Words(text)
+    words, starts, ends, gaps = out.words, out.starts, out.ends, out.gap
+    gap, closer = 3, ""
+    for match in _TOKEN.finditer(low):
+        token = match[0]
+        if token[0].isalnum():
+            parts = _expand(token)
+        elif token in "&+" and not gap and words:
+            parts = ("and",)
         else:
-            reader.mark(first, match.start())
-    if reader.out.words:
-        reader.out.closers.append(reader.closer)
-    return reader.out
+            abbreviated = token == "." and words and not gap and words[-1] in _ABBREVIATIONS
+            strength = 0 if abbreviated else _strength(token, low, match.start())
+            closer = token if strength == 3 and closer != "?" else closer
+            gap = max(gap, strength)
+            continue
+        if gap == 3 and words:
+            out.closers.append(closer)
+        closer = ""
+        begin, end = match.span()
+        if where is not None:
+            begin, end = where[begin], where[end - 1] + 1
+        for part in parts:
+            words.append(part)
+            starts.append(begin)
+            ends.append(end)
+            gaps.append(gap)
+            gap = 0
+        if len(words) >= MAX_WORDS:
+            break
+    out.closers += [closer] * bool(words)
+    out.sentence += _numbered(gaps)
+    return out
+
+
+def _numbered(gaps: list[int]) -> list[int]:
+    """The number of the sentence that each word belongs to."""
+    opens = [i for i, gap in enumerate(gaps) if gap == 3]
+    return [
+        number
+        for number, (first, last) in enumerate(pairwise([*opens, len(gaps)]))
+        for _ in range(first, last)
+    ]
 
 
 def word_range(words: Words, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ events ("once the branch opens") and words such as "soon" are no dates and give 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date as Date
 from datetime import timedelta
@@ -181,6 +182,16 @@ _STARTERS = frozenset((
 ))  # fmt: skip
 
 
+# Words that open a date and are none without another word of the calendar: most texts hold some.
+_OPENING = frozenset(
+    "the this next last coming current past previous early mid late close end start beginning middle later turn back"
+    " in within inside over under during less fewer give giving gives a an couple about just no not another"
+    " new".split()
+)
+_TELLING = (
+    _STARTERS | frozenset(cal.UNITS) | frozenset("term terms academic school cohort intake".split())
+) - _OPENING | frozenset("0123456789")
+_WORD = re.compile(r"\d|[^\W\d_]+")
 _YEAR_DIGITS = 4
 _AFTER_NUMBER = frozenset(
     (
@@ -244,6 +255,8 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
     for a text that is known to hold a time frame.
     """
     low, where = lowered(text)
+    if _TELLING.isdisjoint(_WORD.findall(low)):
+        return []
     c = Cursor(low, today, bare=bare)
     found: list[DateMention] = []
     i, taken, n = 0, 0, len(c.tokens)

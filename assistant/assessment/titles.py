@@ -47,10 +47,12 @@ class CatalogueTitle:
 class Gazetteer:
     """Finds job titles; build it once per catalogue, it is immutable and safe to share."""
 
-    __slots__ = ("_catalogue",)
+    __slots__ = ("_catalogue", "_openers")
 
     def __init__(self, catalogue: Phrases | None = None) -> None:
         self._catalogue = catalogue
+        own = catalogue.root if catalogue else {}
+        self._openers = frozenset((*occupations().heads, *base_titles().root, *own))
 
     @classmethod
     def from_roles(cls, roles: Iterable[CatalogueTitle]) -> Gazetteer:
@@ -72,31 +74,26 @@ class Gazetteer:
         """As `find`, for a text that is tokenised already."""
         _singular_after_one_of(words)
         found: list[TitleMatch] = []
-        i, floor, n = 0, 0, len(words)
-        heads = occupations().heads
-        roots = base_titles().root
-        own = self._catalogue.root if self._catalogue else {}
-        while i < n and len(found) < _LIMIT:
-            word = words.words[i]
-            if (
-                word in roots
-                or word in own
-                or word in heads
-                or agent_noun(word)
-                or _split(words, i)
-            ):
-                hit = self._hit(words, i)
-                if hit is not None:
-                    if hit.label != "blocked":
-                        match = grow(words, hit, floor)
-                        if match is not None:
-                            match = _joined(words, found, match)
-                            found.append(match)
-                            i = floor = max(match.last, hit.last)
-                            continue
-                    i = hit.last
-                    continue
-            i += 1
+        taken = floor = 0
+        for i in self._openings(words):
+            hit = self._hit(words, i) if i >= taken and len(found) < _LIMIT else None
+            if hit is None:
+                continue
+            taken = hit.last
+            match = grow(words, hit, floor) if hit.label != "blocked" else None
+            if match is not None:
+                match = _joined(words, found, match)
+                found.append(match)
+                taken = floor = max(match.last, hit.last)
+        return found
+
+    def _openings(self, words: Words) -> list[int]:
+        """The words at which a title may open."""
+        tokens, openers = words.words, self._openers
+        found = [i for i, word in enumerate(tokens) if word in openers or agent_noun(word)]
+        if not _SECOND_HALVES.isdisjoint(tokens):
+            found += [i for i in range(len(tokens)) if _split(words, i)]
+            found.sort()
         return found
 
     def _hit(self, words: Words, i: int) -> Hit | None:
@@ -122,11 +119,8 @@ class Gazetteer:
 
 def _split(words: Words, i: int) -> bool:
     """Whether a title is written in two words ("fire fighter")."""
-    return (
-        i + 1 < len(words)
-        and word_pair(words.words[i], words.words[i + 1])
-        and not words.gap[i + 1]
-    )
+    behind = words.words[i + 1 : i + 2]
+    return bool(behind) and word_pair(words.words[i], behind[0]) and not words.gap[i + 1]
 
 
 def word_pair(first: str, second: str) -> bool:
@@ -151,7 +145,7 @@ def _too_loose(phrase: str) -> bool:
 def _singular_after_one_of(words: Words) -> None:
     """As in "one of the night supervisors" reads as one night supervisor."""
     heads = occupations().heads
-    for i in range(len(words) - 2):
+    for i in range(len(words) - 2 if "one" in words.words else 0):
         if words.words[i] == "of" and words.words[i - 1] == "one" and i > 0:
             for j in range(i + 2, min(i + 7, len(words))):
                 word = words.words[j]

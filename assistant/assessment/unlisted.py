@@ -8,21 +8,26 @@ from assistant.assessment.text import Words
 from assistant.assessment.titles import TitleMatch
 
 _ENTRIES = frozenset("be become becoming being as".split())
+_ARTICLES = frozenset(("a", "an"))
 _LIMIT = 30
 
 
 def unlisted_titles(cues: Cues, known: list[TitleMatch]) -> list[TitleMatch]:
     """`known` and the unlisted titles between them, in order."""
     words = cues.words
+    tokens = words.words
+    places = [
+        i for i in range(1, len(tokens) - 1) if tokens[i] in _ARTICLES and tokens[i - 1] in _ENTRIES
+    ]
+    if not places:
+        return known
     taken = {i for m in known for i in range(m.first, m.last)}
     found: list[TitleMatch] = []
-    for i in range(1, len(words) - 1):
+    for i in places:
         if len(found) >= _LIMIT:
             break
         if (
-            words.words[i] in ("a", "an")
-            and words.words[i - 1] in _ENTRIES
-            and not words.gap[i]
+            not words.gap[i]
             and not words.gap[i + 1]
             and "there" not in words.words[max(0, i - 6) : i]
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.assessment.cues import Cues
-from assistant.assessment.lexicon import Hit, phrases
+from assistant.assessment.lexicon import Hit
 from assistant.assessment.occupations import occupations
 from assistant.assessment.status import status_of
 from assistant.assessment.text import Words
@@ -33,7 +33,7 @@ def vague_spans(cues: Cues, covered: set[int]) -> list[VagueSpan]:
     """
     words = cues.words
     found: list[VagueSpan] = []
-    for hit in phrases("vague.txt").scan(words):
+    for hit in cues.found["vague"]:
         if len(found) >= _LIMIT:
             break
         if any(i in covered for i in range(hit.first, hit.last)):

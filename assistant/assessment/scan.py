@@ -1,0 +1,125 @@
+"""The phrases of all lists that an aspiration is read with, found in one pass over its words.
+
+Each list is a trie of its own. What most of its phrases begin with ("i", "to", "the") stands in
+any text, so one index of all lists says by the first two words which of them is worth a look.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from assistant.assessment.lexicon import (
+    Hit,
+    Phrases,
+    longest,
+    phrases,
+    phrases_of,
+    sections,
+    variants,
+)
+from assistant.assessment.text import Words
+
+_ADVERBS = (
+    "honestly", "really", "frankly", "basically", "just", "maybe", "else", "simply", "indeed", "to be honest",
+    "in fact", "if not", "failing that", "well", "i guess", "actually", "for that matter", "you know", "then",
+)  # fmt: skip
+_CUES = ("want", "current", "past", "reject", "other", "relation", "neutral", "stay")
+_SUPPORT = {
+    "ask": ("ask", "order", "no ask"),
+    "step": ("next step", "no step"),
+    "result": ("result", "weak result"),
+    "credential": ("credential", "course"),
+    "doing": ("doing", "metric", "piece"),
+    "opener": ("opener",),
+    "recognised": ("recognised",),
+    "change": ("outcome", "change"),
+}
+
+# A list's number and the trie behind a first word of its phrases.
+Opening = tuple[int, dict[str, Any]]
+
+
+def phrases_in(words: Words) -> dict[str, list[Hit]]:
+    """For each list all longest matches from left to right that do not overlap."""
+    singles, pairs = _openings()
+    found: list[list[Hit]] = [[] for _ in _tries()]
+    taken = [0] * len(found)
+    for i, pair in enumerate(pairwise([*words.words, ""])):
+        if pair[0] not in singles and pair not in pairs:
+            continue
+        for number, node in (*singles.get(pair[0], ()), *pairs.get(pair, ())):
+            hit = longest(node, words, i) if i >= taken[number] else None
+            if hit is not None:
+                found[number].append(hit)
+                taken[number] = hit.last
+    return dict(zip(_tries(), found, strict=True))
+
+
+@cache
+def _tries() -> dict[str, Phrases]:
+    return {
+        "cue": _cues(),
+        "take-back": _take_backs(),
+        "direction": _directions(),
+        "vague": phrases("vague.txt"),
+        "frame": phrases("frames.txt"),
+        "claim": phrases("claims.txt"),
+        "consent": phrases_of("objects.txt", ("consent",)),
+        **{name: phrases_of("support.txt", labels) for name, labels in _SUPPORT.items()},
+    }
+
+
+@cache
+def _openings() -> tuple[dict[str, list[Opening]], dict[tuple[str, str], list[Opening]]]:
+    """The lists that have a phrase of one word, and those with a longer one that begins so."""
+    singles: dict[str, list[Opening]] = {}
+    pairs: dict[tuple[str, str], list[Opening]] = {}
+    for number, trie in enumerate(_tries().values()):
+        for first, node in trie.root.items():
+            if "" in node:
+                singles.setdefault(first, []).append((number, node))
+                continue
+            for second in node:
+                pairs.setdefault((first, second), []).append((number, node))
+    return singles, pairs
+
+
+def _cues() -> Phrases:
+    """The words that say whose role a title is."""
+    return phrases_of("cues.txt", _CUES)
+
+
+def _take_backs() -> Phrases:
+    """The words that take a role back, with and without the adverb people put behind their "or"."""
+    trie = Phrases()
+    for section in sections("cues.txt"):
+        if section.label not in _CUES:
+            for phrase in section.phrases:
+                for spelled in variants(phrase):
+                    for said in _hedged(spelled):
+                        trie.add(said, section.label)
+    return trie
+
+
+def _hedged(phrase: str) -> list[str]:
+    first, _, rest = phrase.partition(" ")
+    if first != "or" or rest.split(" ")[0] not in ("whatever", "anything", "any", "wherever"):
+        return [phrase]
+    return [phrase, *(f"or {adverb} {rest}" for adverb in _ADVERBS)]
+
+
+def _directions() -> Phrases:
+    """Functions and fields; a function that is an everyday word too is weak."""
+    trie = Phrases()
+    for section in sections("functions.txt"):
+        for phrase in section.phrases:
+            weak = phrase.startswith("~")
+            for spelled in variants(phrase.lstrip("~")):
+                trie.add(spelled, "weak" if weak else "function", section.label)
+    for section in sections("fields.txt"):
+        for phrase in section.phrases:
+            for spelled in variants(phrase):
+                trie.add(spelled, section.label, section.label)
+    return trie
