@@ -16,6 +16,7 @@ from assistant.assessment.status_sides import (
     determiner,
     follows,
     inverted,
+    modifies,
     number_of_years,
     once_before,
 )
@@ -204,6 +205,8 @@ def _default(cues: Cues, first: int, last: int, *, field: bool) -> RoleStatus:
     before = words.words[max(begin, first - _WINDOW) : first]
     verbs = verb_words()
     after = words.words[last : min(end, last + _WINDOW)]
+    if not field and modifies(words, first, last):
+        return RoleStatus.OTHER
     if (
         not field
         and det in ("a", "an")
