@@ -21,6 +21,7 @@ from assistant.understanding.acts import (
     takes_leave,
     tells_of_plan,
 )
+from assistant.understanding.claiming import puts_back
 from assistant.understanding.head import STANDING_RULES, blend
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.timing import WANT
@@ -69,6 +70,8 @@ def decided_special(
     refusal = heard.state.open_slot is Slot.CHOICE and bool(heard.state.offered)
     if special in STANDING_RULES and not (refusal and refuses_all(heard)):
         return special
+    if puts_back(heard):
+        return None  # what was struck stands again
     if picks(heard) and len(heard.words) <= 8:
         return None  # an ordinal answers the offer that stands open
     if heard.state.open_slot is Slot.CHOICE and heard.state.offered and refuses_all(heard):

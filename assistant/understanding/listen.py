@@ -94,7 +94,7 @@ def _content(
     roles = roles_of(heard, assessment, tools, turn)
     dropped = drops_target(heard, roles)
     act = decided_act(whole, special, roles, shares, dropped=dropped)
-    if act in CHOOSES_NOTHING:
+    if act in CHOOSES_NOTHING and not roles.insisted:
         roles = unchosen(roles)
     answer = _answer(heard, act, turn, today)
     reading = Reading(heard, assessment, roles, act, turn, today, tools)
