@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.domain.dialogue import DialogueState
 from assistant.domain.goal import Origin, Provenance, RoleStanding, RoleStatus
 from assistant.domain.specificity import RoleMention
 from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard
 from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.offered import NEGATED
 
 _BETWEEN = re.compile(r"[\s:,\"'\u201c\u2018-]*(?:(?:an?|the|to be|to become|still|now)\s+)*", re.I)
 
@@ -32,6 +34,16 @@ def claims(heard: Heard, mention: RoleMention) -> bool:
 def puts_back(heard: Heard) -> bool:
     """Whether a message undoes the last drop, with or without the title."""
     return bool(heard.state.dropped) and bool(_restored(heard))
+
+
+def concerns_target(text: str, state: DialogueState) -> bool:
+    """Whether a sentence strikes, claims or puts back a target, though it speaks to the coach."""
+    if any(cue_pattern(cue).search(text) for cue in ("claims_before", "claims_after")):
+        return True
+    if state.dropped and cue_pattern("puts_back").search(text):
+        return True
+    named = any(target.title.casefold() in text.casefold() for target in state.targets)
+    return named and NEGATED.search(text) is not None
 
 
 def restored(heard: Heard, gone: list[RoleStanding], turn: int) -> list[RoleStanding]:

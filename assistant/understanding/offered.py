@@ -99,6 +99,14 @@ def _yes_or_no(heard: Heard, offer: OfferedRole, found: RolesHeard, turn: int) -
         found.accepted.append(_from_offer(offer, RoleStatus.ACCEPTED, turn))
 
 
+def asked_back(heard: Heard, start: int, end: int) -> bool:
+    """Whether an offered title only comes back as a question ("Pharmacist? I fix boilers.")."""
+    if heard.state.open_slot is not Slot.CHOICE or heard.message[end : end + 1] != "?":
+        return False
+    said = {stem(w) for w in words_of(heard.message[start:end])}
+    return any(said <= {stem(w) for w in words_of(o.title)} for o in heard.state.offered)
+
+
 def _rank(heard: Heard, found: RolesHeard) -> None:
     """As in "Second, then first" or "1 and 3": one is wanted, the rest stays on the table."""
     everything = re.search(r"\ball\b", heard.message, re.I) is not None

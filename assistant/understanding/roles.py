@@ -23,7 +23,7 @@ from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard
 from assistant.understanding.belonging import belongs_elsewhere, introduces
 from assistant.understanding.claiming import claims, restored
-from assistant.understanding.offered import NEGATED, RolesHeard, read_offered
+from assistant.understanding.offered import NEGATED, RolesHeard, asked_back, read_offered
 from assistant.understanding.rejecting import names_title, rejected_in_words, tells_what_is_there
 from assistant.understanding.reported import reported, within
 from assistant.understanding.text import words_of
@@ -92,6 +92,8 @@ def _targets(
     for mention in mentions:
         standing = _from_mention(mention, tools, turn)
         if introduces(heard, mention) or _decided(standing, found):
+            continue
+        if asked_back(heard, mention.start, mention.end):
             continue
         if mention.status is MentionStatus.REJECTED:
             if _told_elsewhere(heard) or heard.state.open_slot in _ANSWERS_ELSEWHERE:
