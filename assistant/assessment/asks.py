@@ -156,8 +156,8 @@ def find_steps(cues: Cues, dated: set[int]) -> list[Range]:
             found.append((hit.first, min(end, hit.last + 12)))
     verbs = _step_verbs()
     for i in [i for i, word in enumerate(words.words) if word in verbs.root]:
-        hit = verbs.match(words, i) if len(found) < 2 * LIMIT else None
-        step = (_planned(words, hit) or _dated_act(words, hit, dated)) if hit else None
+        verb = verbs.match(words, i) if len(found) < 2 * LIMIT else None
+        step = (_planned(words, verb) or _dated_act(words, verb, dated)) if verb else None
         if step is not None:
             found.append(step)
     return merged(found)

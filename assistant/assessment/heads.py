@@ -122,7 +122,10 @@ def heard_mean(sound: Sound) -> NDArray[np.float32]:
     import numpy as np
 
     summed = np.add.reduce(sound.states, axis=0)  # as long as the mean once it is scaled
-    return summed * np.float32(SCALE / (math.sqrt(float(summed @ summed)) or 1.0))
+    mean: NDArray[np.float32] = summed * np.float32(
+        SCALE / (math.sqrt(float(summed @ summed)) or 1.0)
+    )
+    return mean
 
 
 def piece_figures(shares: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -147,10 +147,8 @@ def longest(node: dict[str, Any], words: Words, first: int) -> Hit | None:
     tokens, gap = words.words, words.gap
     leaf, last = node.get(""), first + 1
     i, n = last, len(tokens)
-    while i < n and not gap[i]:
-        node = node.get(tokens[i])  # type: ignore[assignment]
-        if node is None:
-            break
+    while i < n and not gap[i] and tokens[i] in node:
+        node = node[tokens[i]]
         i += 1
         if "" in node:
             leaf, last = node[""], i

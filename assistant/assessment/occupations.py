@@ -39,6 +39,7 @@ class Occupations:
     heads: dict[str, str]  # word -> "title" | "loose" | "rank"
     weak: frozenset[str]
     stop: frozenset[str]
+    both: frozenset[str]  # stopped as verbs, part of a title as nouns
     nonjob: frozenset[str]
     shy: frozenset[str]
     silent: frozenset[str]
@@ -65,6 +66,7 @@ def occupations() -> Occupations:
         heads=heads,
         weak=word_set("heads.txt", "weak"),
         stop=word_set("stops.txt", "stop"),
+        both=word_set("stops.txt", "both"),
         nonjob=word_set("stops.txt", "nonjob"),
         shy=word_set("heads.txt", "shy"),
         silent=frozenset(p for p in word_set("heads.txt", "blocked") if " " not in p),

@@ -16,6 +16,7 @@ from assistant.assessment.status_sides import (
     determiner,
     follows,
     inverted,
+    modifies,
     number_of_years,
     once_before,
 )
@@ -176,26 +177,30 @@ def _onward(words: Words, first: int, last: int) -> bool:
     return any(w in ("to", "into", "towards") for w in words.words[first:last])
 
 
+def _field_status(words: Words, begin: int, first: int) -> RoleStatus | None:
+    """What the beginning of a clause says of a field named in it, if anything."""
+    opener = words.words[begin]
+    wishes = any(w in _WISHING for w in words.words[begin : min(first, begin + 4)])
+    if opener in ("i", "it") and wishes:
+        return RoleStatus.TARGET
+    told = any(w in ("that", "which", "who") for w in words.words[begin:first])
+    return RoleStatus.OTHER if told or opener in ("they", "he", "she") else None
+
+
 def _default(cues: Cues, first: int, last: int, *, field: bool) -> RoleStatus:
     """Without a cue: a bare answer is a wish, a title inside a report about others is not."""
     words = cues.words
     begin, end = words.clause_start(first), words.clause_end(last - 1)
     det = determiner(words, first)
-    if (
-        field
-        and words.words[begin] in ("i", "it")
-        and any(w in _WISHING for w in words.words[begin : min(first, begin + 4)])
-    ):
-        return RoleStatus.TARGET
-    if field and words.words[begin] in ("they", "he", "she"):
-        return RoleStatus.OTHER
-    if field and any(w in ("that", "which", "who") for w in words.words[begin:first]):
-        return RoleStatus.OTHER
+    if field and (said := _field_status(words, begin, first)) is not None:
+        return said
     if words.words[words.clause_start(first, 3)] == "to":
         return RoleStatus.TARGET
     before = words.words[max(begin, first - _WINDOW) : first]
     verbs = verb_words()
     after = words.words[last : min(end, last + _WINDOW)]
+    if not field and modifies(words, first, last):
+        return RoleStatus.OTHER
     if (
         not field
         and det in ("a", "an")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.assessment.cues import Cues, verb_words
 from assistant.assessment.lexicon import Phrases
+from assistant.assessment.occupations import content_word
 from assistant.assessment.text import Words
 from assistant.domain.specificity import RoleStatus
 
@@ -61,6 +62,9 @@ _AMOUNTS = frozenset(
     " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen twenty thirty forty long".split()
 )
+
+# Behind these a title without an article is the first half of a longer noun.
+_BELONGING = frozenset("of from with about on between against over through".split())
 
 _CROSSING = 1
 
@@ -137,6 +141,24 @@ def by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
     if after in ("is", "was") and words.words[last + 1 : last + 2] in (["not"], ["no"]):
         return RoleStatus.REJECTED
     return None
+
+
+def modifies(words: Words, first: int, last: int) -> bool:
+    """As in "the list of driver hours": behind a preposition, before a noun, a title only describes it."""
+    n = len(words)
+    if last >= n or words.gap[last] or not first or words.gap[first]:
+        return False
+    before = words.words[first - 1]
+    if before in ("the", "all") and first > 1 and not words.gap[first - 1]:
+        before = words.words[first - 2]
+    noun = words.words[last]
+    return (
+        before in _BELONGING
+        and noun not in verb_words()
+        and noun not in JOB_NOUNS
+        and not noun.endswith("ly")
+        and content_word(noun)
+    )
 
 
 def _opens_clause(words: Words, i: int) -> bool:

@@ -97,10 +97,47 @@ def _left(words: Words, first: int, floor: int) -> int:
     while j > floor and first - j < 4 and not words.gap[j]:
         before = words.words[j - 1]
         centre = before == "call" and words.words[j] in ("centre", "center", "handling")
-        if (before in occ.stop and not centre) or before[0].isdigit():
+        if before[0].isdigit():
+            break
+        tied = _hyphened(words, j - 1) or _hyphened(words, j)
+        noun = centre or tied or _noun_here(words, j - 1, first)
+        if before in occ.stop and not noun:
             break
         j -= 1
     return j
+
+
+# What stands before the first word of a title; a word that is also a verb is a noun behind them.
+_OPENS_TITLE = frozenset(
+    "a an the be become becoming being as is senior junior deputy assistant chief lead head want like".split()
+)
+
+
+def _noun_here(words: Words, i: int, head: int) -> bool:
+    """Whether a word that can be a verb is the noun of a title ("office move coordinator").
+
+    "I support managers" and "to move manager" act; a noun or an article before the word, two
+    capitals, or a clause that is nothing else make it a part of the title.
+    """
+    occ = occupations()
+    if words.words[i] not in occ.both or _acts(words, i):
+        return False
+    if words.text[words.starts[i]].isupper() and words.text[words.starts[head]].isupper():
+        return True
+    if i == 0 or words.gap[i]:
+        return words.clause_end(i) == words.clause_end(head) <= head + 2
+    before = words.words[i - 1]
+    return before in _OPENS_TITLE or content_word(before)
+
+
+def _hyphened(words: Words, i: int) -> bool:
+    """Whether a hyphen ties a word to the one before it ("start-up manager")."""
+    return i > 0 and words.text[words.ends[i - 1] : words.starts[i]] in ("-", "\u2011")
+
+
+def _acts(words: Words, i: int) -> bool:
+    """Whether somebody who acts, or a "to", stands right before a word."""
+    return i > 0 and not words.gap[i] and words.words[i - 1] in _VERB_BEFORE - {"and", "please"}
 
 
 def _right(words: Words, last: int, joints: frozenset[str]) -> int:
@@ -146,7 +183,7 @@ def grow(words: Words, hit: Hit, floor: int) -> TitleMatch | None:
         return None
     last, kind = _head(words, hit)
     left = _left(words, first, floor)
-    content = any(content_word(w) for w in words.words[left:first])
+    content = any(content_word(w) or w in occupations().both for w in words.words[left:first])
     complete, right = _complete(words, (left, first, last), kind, content=content)
     alone = last - left == 1 or words.words[first] in _EMPTY_HEADS
     if not complete and alone and words.words[first] in occupations().silent:

@@ -25,7 +25,7 @@ from assistant.domain.goal import (
 )
 from assistant.domain.knowledge import Passage
 from assistant.domain.model import ModelUse
-from assistant.domain.roles import offer_standing, set_role
+from assistant.domain.roles import offer_standing, refines, same_role, set_role
 from assistant.domain.specificity import Level
 
 
@@ -220,6 +220,8 @@ class DialogueState(Record):
     stage: Stage = Stage.GOAL
     facts: tuple[Fact, ...] = ()
     roles: tuple[RoleStanding, ...] = ()
+    dropped: tuple[RoleStanding, ...] = ()  # the targets struck last, for putting back
+    set_aside: tuple[Fact, ...] = ()  # the facts that fell with them
     asked: tuple[Asked, ...] = ()
     answered: tuple[Slot, ...] = ()
     parked: tuple[Slot, ...] = ()
@@ -254,10 +256,10 @@ class DialogueState(Record):
     def hear(self, heard: Understanding, message: str) -> Self:
         """The state once a message is taken, before the coach has answered it."""
         blank = heard.act is UserAct.BLANK
+        facts, roles = _merge_facts(self.facts, heard), _merge_roles(self.roles, heard)
         update: dict[str, object] = {
             "turn": self.turn + 1,
-            "facts": _merge_facts(self.facts, heard),
-            "roles": _merge_roles(self.roles, heard),
+            **self._struck_or_put_back(facts, roles),
             "messages": (*self.messages, message),
             "blanks": self.blanks + blank,
             "blanks_in_a_row": self.blanks_in_a_row + 1 if blank else 0,
@@ -267,6 +269,26 @@ class DialogueState(Record):
         if heard.answers is not None:
             update["answered"] = tuple(dict.fromkeys((*self.answered, heard.answers)))
         return self.model_copy(update=update)
+
+    def _struck_or_put_back(
+        self, facts: tuple[Fact, ...], roles: tuple[RoleStanding, ...]
+    ) -> dict[str, object]:
+        """Facts and roles after a message; a target put back brings the facts that fell with it."""
+        update: dict[str, object] = {"facts": facts, "roles": roles}
+        lost = [
+            old
+            for old in self.targets
+            if any(same_role(old, r) and r.status is RoleStatus.REJECTED for r in roles)
+        ]
+        if lost:
+            fallen = tuple(fact for fact in self.facts if fact not in facts)
+            return {**update, "dropped": tuple(lost), "set_aside": fallen}
+        stands = [r for r in roles if r.status is RoleStatus.ACCEPTED]
+        if any(same_role(old, r) for old in self.dropped for r in stands):
+            told = {fact.kind for fact in facts}
+            back = tuple(fact for fact in self.set_aside if fact.kind not in told)
+            return {**update, "facts": (*back, *facts), "dropped": (), "set_aside": ()}
+        return update
 
     def speak(self, turn: Turn) -> Self:
         """The state once the coach's move of this turn has been said."""
@@ -364,6 +386,8 @@ def _covers(retraction: Retraction, fact: Fact) -> bool:
 
 
 def _merge_roles(roles: tuple[RoleStanding, ...], heard: Understanding) -> tuple[RoleStanding, ...]:
+    for fine in heard.accepted:
+        roles = tuple(role for role in roles if not refines(fine.title, role.title))
     if heard.drops_target:
         roles = tuple(
             role.model_copy(update={"status": RoleStatus.REJECTED})

@@ -35,3 +35,9 @@ def offer_standing(offer: OfferedRole, turn: int) -> RoleStanding:
         provenance=Provenance(origin=Origin.PROPOSED, turn=turn),
         reason=offer.reason,
     )
+
+
+def refines(title: str, other: str) -> bool:
+    """Whether a title is another one said more exactly ("Fork Truck Trainer" for "Trainer")."""
+    fine, rough = title.casefold().split(), other.casefold().split()
+    return len(fine) > len(rough) and fine[-1:] == rough[-1:] and set(rough) < set(fine)

@@ -24,6 +24,7 @@ from assistant.understanding.acts import (
     takes_leave,
     tells_of_plan,
 )
+from assistant.understanding.claiming import puts_back
 from assistant.understanding.head import STANDING_RULES, blend
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.timing import WANT
@@ -72,12 +73,8 @@ def decided_special(
     refusal = heard.state.open_slot is Slot.CHOICE and bool(heard.state.offered)
     if special in STANDING_RULES and not (refusal and refuses_all(heard)):
         return special
-    if heard.has("whats_missing") or heard.has("asks_words"):
-        return None  # it asks for something of the coach's, however few its words
-    if picks(heard) and len(heard.words) <= 8:
-        return None  # an ordinal answers the offer that stands open
-    if heard.state.open_slot is Slot.CHOICE and heard.state.offered and refuses_all(heard):
-        return None  # a no to everything shown is an answer too
+    if _says_something(heard):
+        return None
     if not shares:
         return special
     if special is None and (answers_yes_no(heard) or _names_way(heard)):
@@ -91,6 +88,20 @@ def decided_special(
     if shares.get(act, 0.0) < least or (act is UserAct.BLANK and len(heard.words) > LONG_BLANK):
         return None
     return act
+
+
+def _says_something(heard: Heard) -> bool:
+    """Whether a message, however few its words, has content by its form.
+
+    It asks for something of the coach's, puts back what was struck, or answers the offer that
+    stands open: by an ordinal, or by a no to everything shown.
+    """
+    if heard.has("whats_missing") or heard.has("asks_words") or puts_back(heard):
+        return True
+    if picks(heard) and len(heard.words) <= 8:
+        return True
+    offered = heard.state.open_slot is Slot.CHOICE and bool(heard.state.offered)
+    return offered and refuses_all(heard)
 
 
 def _names_way(heard: Heard) -> bool:

@@ -17,6 +17,7 @@ from assistant.domain.sound import Sound
 from assistant.domain.specificity import Level
 from assistant.understanding.acts import Heard, question_of, special_act
 from assistant.understanding.addressing import about_work
+from assistant.understanding.claiming import concerns_target
 from assistant.understanding.deciding import (
     CHOOSES_NOTHING,
     decided_act,
@@ -34,7 +35,7 @@ from assistant.understanding.roles import drops_target, roles_of, unchosen
 from assistant.understanding.safety import safety_branch
 from assistant.understanding.signals import role_signals, signals_of, speech_signals
 from assistant.understanding.slots import read_answer
-from assistant.understanding.text import Clause
+from assistant.understanding.text import Clause, sentences
 from assistant.understanding.timing import WANT, Reading
 from assistant.understanding.tools import Tools
 from assistant.understanding.wishing import GOAL_SLOTS, from_scale, wished_functions
@@ -66,8 +67,14 @@ def understand(
 
 
 def _own(message: str, state: DialogueState) -> str:
-    """What the person says of their work; where a wish is asked for, without anybody else's words."""
+    """What the person says of their work; where a wish is asked for, without anybody else's words.
+
+    What is said to the coach about a target strikes it, claims it or puts it back, and is kept.
+    """
     text = about_work(message, state.open_slot)
+    for said in sentences(message):
+        if concerns_target(said.text, state):
+            text = text[: said.start] + message[said.start : said.end] + text[said.end :]
     if state.open_slot in GOAL_SLOTS:
         for told in reported(message):
             text = text[: told.start] + " " * (told.end - told.start) + text[told.end :]
@@ -94,7 +101,7 @@ def _content(
     roles = roles_of(heard, assessment, tools, turn)
     dropped = drops_target(heard, roles)
     act = decided_act(whole, special, roles, shares, dropped=dropped)
-    if act in CHOOSES_NOTHING:
+    if act in CHOOSES_NOTHING and not roles.insisted:
         roles = unchosen(roles)
     answer = _answer(heard, act, turn, today)
     reading = Reading(heard, assessment, roles, act, turn, today, tools)

@@ -19,6 +19,7 @@ from assistant.domain.goal import (
     RoleStatus,
 )
 from assistant.understanding.acts import Heard, picks, refuses_all
+from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.text import Clause, words_of
 from assistant.understanding.titling import GENERIC, stem
 
@@ -46,6 +47,7 @@ class RolesHeard:
     rejected: list[RoleStanding] = field(default_factory=list)
     mentioned: list[RoleStanding] = field(default_factory=list)
     picked: bool = False
+    insisted: bool = False  # called the target outright, or put back: no act takes that away
 
 
 def read_offered(heard: Heard, found: RolesHeard, turn: int) -> None:
@@ -97,6 +99,14 @@ def _yes_or_no(heard: Heard, offer: OfferedRole, found: RolesHeard, turn: int) -
         found.accepted.append(_from_offer(offer, RoleStatus.ACCEPTED, turn))
 
 
+def asked_back(heard: Heard, start: int, end: int) -> bool:
+    """Whether an offered title only comes back as a question ("Pharmacist? I fix boilers.")."""
+    if heard.state.open_slot is not Slot.CHOICE or heard.message[end : end + 1] != "?":
+        return False
+    said = {stem(w) for w in words_of(heard.message[start:end])}
+    return any(said <= {stem(w) for w in words_of(o.title)} for o in heard.state.offered)
+
+
 def _rank(heard: Heard, found: RolesHeard) -> None:
     """As in "Second, then first" or "1 and 3": one is wanted, the rest stays on the table."""
     everything = re.search(r"\ball\b", heard.message, re.I) is not None
@@ -118,11 +128,28 @@ def _verdicts(heard: Heard, offers: tuple[OfferedRole, ...]) -> dict[int, bool]:
             clause.text,
             re.IGNORECASE,
         )
+        after = _next_clause(heard, clause)
+        if after is not None and cue_pattern("bare_no").fullmatch(after.text.strip()):
+            negative = True
+        elif echo[:1] == "?" and not negative and not _welcomed(after):
+            continue  # a title asked back is doubted
         if not negative and len(clause.words) > _FEW and not _TAKES.search(clause.text):
             continue
         for index in indexes:
             verdicts.setdefault(index, not negative)
     return verdicts
+
+
+def _next_clause(heard: Heard, clause: Clause) -> Clause | None:
+    return next((c for c in heard.clauses if c.start >= clause.end), None)
+
+
+def _welcomed(after: Clause | None) -> bool:
+    """Whether what follows a title that was asked back takes it ("Planner? Yes, why not.")."""
+    if after is None:
+        return False
+    told = after.words[0] in ("i", "i'm", "im", "i've", "that", "that's", "it", "it's")
+    return not told and _TAKES.search(after.text) is not None
 
 
 def _fine_clauses(heard: Heard) -> list[Clause]:

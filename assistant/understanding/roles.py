@@ -17,12 +17,14 @@ from assistant.domain.goal import (
     RoleStanding,
     RoleStatus,
 )
+from assistant.domain.roles import refines
 from assistant.domain.specificity import AspirationAssessment, RoleMention
 from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard
 from assistant.understanding.belonging import belongs_elsewhere, introduces
-from assistant.understanding.offered import NEGATED, RolesHeard, read_offered
-from assistant.understanding.rejecting import rejected_in_words
+from assistant.understanding.claiming import claims, restored
+from assistant.understanding.offered import NEGATED, RolesHeard, asked_back, read_offered
+from assistant.understanding.rejecting import names_title, rejected_in_words, tells_what_is_there
 from assistant.understanding.reported import reported, within
 from assistant.understanding.text import words_of
 from assistant.understanding.titling import (
@@ -58,6 +60,13 @@ def _named(
         if not _decided(standing, found):
             found.rejected.append(standing)
     targets = _targets(heard, mentions, found, tools, turn)
+    sure = [_from_mention(m, tools, turn) for m in mentions if claims(heard, m)]
+    sure = [s for s in sure if not _decided(s, found)]
+    sure += [s for s in restored(heard, found.rejected, turn) if not _decided(s, found)]
+    if sure:
+        found.insisted = True
+        found.accepted.extend(_accepted(sure))
+        return
     if found.picked:
         return
     if len(targets) >= _MANY:
@@ -67,10 +76,12 @@ def _named(
     posts = [p for p in posts if not _decided(p, found)]
     if posts and not targets and not _told_elsewhere(heard):
         found.accepted.extend(posts[:1])
-    elif targets and _counts_as_target(heard, assessment, found):
-        found.accepted.extend(
-            t.model_copy(update={"status": RoleStatus.ACCEPTED}) for t in _distinct(targets)
-        )
+    elif targets and _counts_as_target(heard, assessment, found, targets):
+        found.accepted.extend(_accepted(targets))
+
+
+def _accepted(targets: list[RoleStanding]) -> list[RoleStanding]:
+    return [t.model_copy(update={"status": RoleStatus.ACCEPTED}) for t in _distinct(targets)]
 
 
 def _targets(
@@ -82,8 +93,12 @@ def _targets(
         standing = _from_mention(mention, tools, turn)
         if introduces(heard, mention) or _decided(standing, found):
             continue
+        if asked_back(heard, mention.start, mention.end):
+            continue
         if mention.status is MentionStatus.REJECTED:
             if _told_elsewhere(heard) or heard.state.open_slot in _ANSWERS_ELSEWHERE:
+                continue
+            if heard.state.targets and tells_what_is_there(heard, mention.start):
                 continue
             found.rejected.append(_as_rejected(standing, heard))
         elif _answers_target(heard, mention) or (
@@ -95,9 +110,8 @@ def _targets(
 
 def _as_rejected(standing: RoleStanding, heard: Heard) -> RoleStanding:
     """The refusal of a title; a part of the accepted target's title means that target."""
-    words = set(words_of(standing.title))
     for target in heard.state.targets:
-        if words <= set(words_of(target.title)):
+        if names_title(standing.title, target.title, clear=False):
             update = {"title": target.title, "role_id": target.role_id}
             return standing.model_copy(update={**update, "status": RoleStatus.REJECTED})
     return standing.model_copy(update={"status": RoleStatus.REJECTED})
@@ -177,7 +191,12 @@ def _told_elsewhere(heard: Heard) -> bool:
     return heard.state.open_slot in (Slot.EVIDENCE, Slot.WITNESS, Slot.WHO_ELSE, Slot.PUSHBACK)
 
 
-def _counts_as_target(heard: Heard, assessment: AspirationAssessment, found: RolesHeard) -> bool:
+def _counts_as_target(
+    heard: Heard,
+    assessment: AspirationAssessment,
+    found: RolesHeard,
+    targets: list[RoleStanding],
+) -> bool:
     """On the scale from ``specific`` up; a title in a story about the past is none."""
     replaces = bool(found.rejected) or heard.has("changes_mind")
     if _told_elsewhere(heard):
@@ -185,7 +204,8 @@ def _counts_as_target(heard: Heard, assessment: AspirationAssessment, found: Rol
     if heard.state.open_slot is Slot.LONG_VIEW:
         return False
     if heard.state.targets:
-        return replaces or _INSISTS.search(heard.message) is not None
+        finer = any(refines(t.title, old.title) for t in targets for old in heard.state.targets)
+        return finer or replaces or _INSISTS.search(heard.message) is not None
     return assessment.level.rank >= 2
 
 
@@ -214,15 +234,19 @@ def _from_mention(mention: RoleMention, tools: Tools, turn: int) -> RoleStanding
 
 
 def drops_target(heard: Heard, found: RolesHeard) -> bool:
-    """Whether the accepted target is taken back in this message."""
+    """Whether no accepted target is left standing by this message.
+
+    Where one of several is struck by name, the others stay.
+    """
     targets = heard.state.targets
-    if not targets:
+    if not targets or (found.insisted and not found.rejected):
         return False
     gone = {s.title.casefold() for s in found.rejected} | {
         s.role_id for s in found.rejected if s.role_id
     }
-    if any(t.title.casefold() in gone or t.role_id in gone for t in targets):
-        return True
+    struck = [t for t in targets if t.title.casefold() in gone or t.role_id in gone]
+    if struck:
+        return len(struck) == len(targets)
     if re.search(
         r"\b(?:haven'?t|havnt|have not|didn'?t|did not|never) (?:picked|chosen|choose|pick|chose|said yes)",
         heard.message,
