@@ -5,6 +5,7 @@ indefinite("HR advisor") -> "an HR advisor"     listed(["A", "B", "C"]) -> "A, B
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 _VOWEL_LETTERS = "AEFHILMNORSX"  # letters whose spoken name starts with a vowel
@@ -42,3 +43,19 @@ def called(name: str) -> str:
     """What somebody is called to their face: "Dana" of Dana Okoye, and all of "Mr Okafor"."""
     first = name.split(maxsplit=1)[0]
     return name if first.rstrip(".").casefold() in _FORMS else first
+
+
+_FACING = {"he": "you", "she": "you", "they": "you"}
+_THIRD = re.compile(r"\b(?:he|she|they|him|them|his|her|hers|theirs?)\b", re.IGNORECASE)
+_PERSON_WILL = re.compile(
+    r"\b(he|she|they)(?=['\u2019](?:ll|d)\b| (?:will|would|might|can|could|agreed|said)\b)", re.I
+)
+
+
+def addressed(text: str) -> str | None:
+    """Words about somebody as words to them ("the post he'll raise" -> "the post you'll raise").
+
+    None where the grammar would break ("she wants", "her"): such words stay out of a letter.
+    """
+    text = _PERSON_WILL.sub(lambda match: _FACING[match[1].lower()], text)
+    return None if _THIRD.search(text) else text
