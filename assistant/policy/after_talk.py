@@ -11,7 +11,7 @@ from assistant.domain.calendar import spoken
 from assistant.domain.dialogue import Move, Slot, Stage
 from assistant.domain.goal import Fact, FactKind
 from assistant.domain.grammar import addressed, called, listed
-from assistant.policy.agenda import next_item
+from assistant.policy.agenda import Item, next_item
 from assistant.policy.repertoire import fill
 from assistant.policy.road import ask, closed_by
 from assistant.policy.situation import Situation
@@ -41,7 +41,16 @@ def take_report(now: Situation) -> Move | None:
         tags=tags,
     )
     item = next_item(now.state)
-    return closed_by(move, ask(now, item)) if item else move
+    return closed_by(move, _ask(now, item)) if item else move
+
+
+def _ask(now: Situation, item: Item) -> Move:
+    """The question about what came of the talk, in the person's words for it."""
+    question = ask(now, item)
+    values = {
+        kind.value: text for kind in BROUGHT if (text := _told(now.state.of(kind)[-1:], kind))
+    }
+    return question.model_copy(update={"values": {**values, **question.values}})
 
 
 def _told(facts: tuple[Fact, ...], kind: FactKind) -> str:
@@ -67,7 +76,7 @@ def after_talk(now: Situation) -> Move | None:
         return None
     item = next_item(now.state)
     if item is not None:
-        return ask(now, item)
+        return _ask(now, item)
     if not now.state.moved("give_note") and (note := _note(now, "what was settled is written")):
         return note
     return now.move("stay", Stage.FOLLOW_UP, None, "nothing is left to settle")

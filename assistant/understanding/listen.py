@@ -116,7 +116,7 @@ def _content(
     roles = roles_of(heard, assessment, tools, turn)
     dropped = drops_target(heard, roles)
     act = decided_act(whole, special, roles, shares, dropped=dropped)
-    if heard.state.open_slot in AFTER_SLOTS and special is None and not question_of(whole):
+    if heard.state.open_slot in AFTER_SLOTS and special is None and _tells(whole, act):
         act = UserAct.STATES  # "I write it down tomorrow" asks the coach for nothing
     if act in CHOOSES_NOTHING:
         roles = unchosen(roles)
@@ -143,6 +143,12 @@ def _content(
         score=assessment.score,
         functions=_functions(reading, facts),
     )
+
+
+def _tells(whole: Heard, act: UserAct) -> bool:
+    """Whether what was asked about the talk is answered, and nothing is wanted of the coach."""
+    asks = question_of(whole) or act is UserAct.CLOSES
+    return not asks and (act is not UserAct.REQUESTS_PLAN or "plan" not in whole.words)
 
 
 _OF_TARGET = (FactKind.GAP, FactKind.ROUTE, FactKind.ASK, FactKind.FALLBACK)

@@ -313,7 +313,12 @@ def test_the_note_can_be_asked_for(wired: Parts) -> None:
     [
         ("the trust post he'll raise with the head", "the trust post you'll raise with the head"),
         ("she would ask HR", "you would ask HR"),
-        ("she wants to see numbers", None),
+        ("she wants to see numbers", "you want to see numbers"),
+        (
+            "the post before she speaks with her director",
+            "the post before you speak with your director",
+        ),
+        ("whatever HR gives them", None),
         ("two days in March", "two days in March"),
     ],
 )
