@@ -97,6 +97,11 @@ class Slot(StrEnum):
     LONG_VIEW = "long_view"
     CONFIDENCE = "confidence"
     PLAN_CHECK = "plan_check"
+    OUTCOME = "outcome"
+    PROMISE_DETAIL = "promise_detail"
+    REFUSAL_REASON = "refusal_reason"
+    FIRST_STEP = "first_step"
+    NEW_DATE = "new_date"
 
 
 class Retraction(Record):
@@ -213,6 +218,10 @@ class Asked(Record):
     turn: int
 
 
+# Moves with which the plan is laid on the table, before the talk and after it.
+PLAN_MOVES = ("print_plan", "plan_after_talk")
+
+
 class DialogueState(Record):
     """Everything known after a number of turns; rebuilt by folding, never stored as truth."""
 
@@ -317,7 +326,7 @@ class DialogueState(Record):
                 "moves": (*self.moves, *((move.follow,) if move.follow else ()), move.name),
                 "uptakes": (*self.uptakes, move.uptake) if move.uptake else self.uptakes,
                 "paused": "pauses" in move.tags,
-                "plan_given": self.plan_given or move.name == "print_plan",
+                "plan_given": self.plan_given or move.name in PLAN_MOVES,
                 "level": turn.level,
                 "score": turn.score,
                 "opening_level": turn.level if first else self.opening_level,
@@ -351,6 +360,11 @@ class DialogueState(Record):
     def rejected(self) -> tuple[RoleStanding, ...]:
         """The roles the person has said no to; none of them comes back."""
         return self.standing(RoleStatus.REJECTED)
+
+    @property
+    def talk_over(self) -> bool:
+        """Whether the person has told of the talk as over."""
+        return self.has(FactKind.TALK_HELD)
 
     def times_asked(self, slot: Slot) -> int:
         """How often a slot has been asked for."""

@@ -87,6 +87,15 @@ class FactKind(StrEnum):
     CONTACT = "contact"
     CONFIDENCE = "confidence"  # value: 1..10
     LONG_VIEW = "long_view"
+    # What is told of the talk once it is over.
+    TALK_HELD = "talk_held"  # value: ISO date of the talk
+    POSTPONED = "postponed"  # value: ISO date of the new day, when it is known
+    GRANTED = "granted"  # value: ISO date named with it
+    REFUSED = "refused"  # value: ISO date named with it
+    PROMISED = "promised"  # neither yes nor no; value: ISO date by which it is to be settled
+    PROMISE_DETAIL = "promise_detail"  # what exactly and by when; value: ISO date
+    REFUSAL_REASON = "refusal_reason"  # value: ISO date until which it holds
+    FIRST_STEP = "first_step"  # of what was granted; value: ISO date
 
 
 class Fact(Record):

@@ -139,6 +139,15 @@ class Ask(Record):
     agreed: Agreement = Agreement()
 
 
+class Outcome(Record):
+    """An answer that came of the talk; ``detail`` is its first step, its reason or its promise."""
+
+    verdict: AgreementState
+    text: Value
+    due: Day | None = None
+    detail: Value | None = None
+
+
 class Pushback(Record):
     """An objection, the answer in the person's own facts, and a smaller thing to say yes to."""
 
@@ -195,6 +204,8 @@ class Plan(Record):
     tenure: Value | None = None
     time_frame: Day | Value | None = None
     meeting: Day
+    held: Value | None = None
+    outcome: tuple[Outcome, ...] = ()
     manager: Value | None = None
     limits: tuple[Value, ...] = ()
     barriers: tuple[Value, ...] = ()

@@ -29,6 +29,7 @@ from assistant.planning.goals import (
 )
 from assistant.planning.ledger import proposed
 from assistant.planning.material import Material, gather
+from assistant.planning.outcome import answered, held, note_to_send, outcome
 from assistant.planning.rebuttals import pushback
 from assistant.planning.timing import frame_value, thank_you_day
 from assistant.planning.wording import PlanWording
@@ -45,7 +46,8 @@ def build_plan(
 ) -> Plan:
     """The action plan of a conversation as it stands; never raises on any state."""
     material = gather(state, today, catalogue, wording)
-    requests = asks(material)
+    told = outcome(material)
+    requests = answered(asks(material), told)
     items = actions(material, requests)
     horizons = objectives(material)
     rows = strengths(state, material.results, material.ledger, wording)
@@ -56,6 +58,8 @@ def build_plan(
         **_goal(material),
         **_standing(material),
         meeting=material.timing.meeting,
+        held=held(material),
+        outcome=told,
         manager=material.manager,
         strengths=rows,
         objectives_sooner=horizons["sooner"],
@@ -70,9 +74,9 @@ def build_plan(
         who_else=_who_else(material),
         referral=proposed(wording.line("referral")),
         time_budget=proposed(wording.line("time_budget")),
-        opening_line=_opening(material),
+        opening_line=None if state.talk_over else _opening(material),
         closing_line=_closing(material),
-        thank_you_note=_thank_you(material, items),
+        thank_you_note=note_to_send(material, told) if told else _thank_you(material, items),
         holes=_holes(material, rows),
     )
 

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.domain.calendar import add_months, plain
-from assistant.domain.plan import Action, Day, Gap, Objective, Plan, Strength, Value
+from assistant.domain.plan import (
+    Action,
+    AgreementState,
+    Ask,
+    Day,
+    Gap,
+    Objective,
+    Plan,
+    Strength,
+    Value,
+)
 from assistant.planning.markup import (
     escape,
     escape_mark,
@@ -65,7 +75,7 @@ def render_markdown(plan: Plan, wording: PlanWording | None = None) -> str:
     """The whole plan as Markdown, ending with a line break."""
     page = _Page(plan, wording or plan_wording())
     sections: tuple[Callable[[_Page], Iterator[str]], ...] = (
-        _head, _goal, _strengths, _gaps, _objectives, _asks, _questions, _pushback, _actions, _after,
+        _head, _goal, _brought, _strengths, _gaps, _objectives, _asks, _questions, _pushback, _actions, _after,
     )  # fmt: skip
     return "\n\n".join(text for section in sections for text in section(page)) + "\n"
 
@@ -92,7 +102,44 @@ def _goal(page: _Page) -> Iterator[str]:
     ]
     yield _lines(lines)
     name = f"; {shown(plan.manager)}" if plan.manager else ""
-    yield line(labels.meeting, f"{_dated(plan.meeting)}{name}", page.hole("meeting", "manager"))
+    over = f"; {labels.took_place} {escape_mark(plan.held.mark)}" if plan.held else ""
+    text = f"{_dated(plan.meeting)}{name}{over}"
+    yield line(labels.meeting, text, page.hole("meeting", "manager"))
+
+
+def _brought(page: _Page) -> Iterator[str]:
+    """What came of the talk, each answer with its day and what was said with it."""
+    plan, labels = page.plan, page.labels
+    if not plan.outcome:
+        return
+    yield f"## {labels.brought}"
+    columns = (labels.answer_given, labels.answer_about, labels.due, labels.answer_more)
+    yield table(
+        columns,
+        (
+            (
+                _answer_word(item.verdict, labels),
+                shown(item.text),
+                _day(item.due) if item.due else "",
+                _cell(item.detail),
+            )
+            for item in plan.outcome
+        ),
+    )
+
+
+def _answer_word(verdict: AgreementState, labels: Labels) -> str:
+    words = {
+        AgreementState.AGREED: labels.answer_agreed,
+        AgreementState.REFUSED: labels.answer_refused,
+    }
+    return words.get(verdict, labels.answer_open)
+
+
+def _request(ask: Ask, labels: Labels) -> str:
+    """A request, with the answer it got where one was told."""
+    settled = ask.agreed.manager is not AgreementState.OPEN
+    return shown(ask.ask) + (f": {_answer_word(ask.agreed.manager, labels)}" if settled else "")
 
 
 def _time_frame(page: _Page) -> Iterator[str]:
@@ -198,7 +245,7 @@ def _asks(page: _Page) -> Iterator[str]:
     yield table(
         columns,
         (
-            (shown(ask.ask), _day(ask.due), _cell(ask.brings), _cell(ask.fallback))
+            (_request(ask, labels), _day(ask.due), _cell(ask.brings), _cell(ask.fallback))
             for ask in plan.asks
         ),
     )

@@ -34,6 +34,11 @@ GIVEN = {
     "thank_you_open": {"weekday"},
     "thank_you_manager": {"action", "day"},
     "thank_you_me": {"action", "day"},
+    "thank_you_granted": {"answer"},
+    "thank_you_refused": {"answer"},
+    "thank_you_promised": {"answer"},
+    "begin": {"answer"},
+    "keep_promise": {"answer"},
     "opening": {"role"},
 }
 

@@ -25,7 +25,7 @@ _PART = re.compile(r"([a-z_]+):(?: (.*))?$")
 
 ACTIONS = (
     "evidence_page evidence_count evidence_find witness put_ask slip brings gap contact peer roles_list"
-    " role_talk decide path introduce gap_advice two_roles calendar"
+    " role_talk decide path introduce gap_advice two_roles calendar note begin keep_promise"
 ).split()
 ACTION_PARTS = ("action", "measure", "first_step", "accountability")
 ASKS = ("said", "route", "gap", "step", "view")
@@ -38,7 +38,8 @@ LINES = (
     "opening closing objective_role objective_role_measure objective_role_words gap_closes objective_gap"
     " objective_requirement objective_piece objective_piece_measure objective_after"
     " objective_after_measure objective_long_measure claim_number claim_work cadence minutes"
-    " time_budget referral thank_you_open thank_you_manager thank_you_me thank_you_close"
+    " time_budget referral thank_you_open thank_you_manager thank_you_me thank_you_close thank_you_granted"
+    " thank_you_refused thank_you_promised thank_you_close_undated"
 ).split()
 HOLES = (
     "target timeframe timeframe_date timeframe_past evidence evidence_of evidence_number ask"
@@ -127,6 +128,14 @@ class Labels(Record):
     referral: str
     minutes: str
     meeting: str
+    took_place: str
+    brought: str
+    answer_about: str
+    answer_given: str
+    answer_more: str
+    answer_agreed: str
+    answer_refused: str
+    answer_open: str
     rehearsed: str
     evidence_first: str
     more: str

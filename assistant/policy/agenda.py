@@ -99,8 +99,68 @@ AFTER_PLAN: tuple[Item, ...] = (
 )
 
 
+def open_promise(state: DialogueState) -> bool:
+    """Whether the manager left something open without a day, and nothing was added to it."""
+    undated = [fact for fact in state.of(FactKind.PROMISED) if not fact.value]
+    detail = state.last(FactKind.PROMISE_DETAIL)
+    settled = detail.provenance.turn or 0 if detail else 0
+    return any((fact.provenance.turn or 0) > settled for fact in undated)
+
+
+def _lacks(said: FactKind, about: FactKind) -> Callable[[DialogueState], bool]:
+    """Whether something of one kind has been said, and nothing yet of what belongs to it."""
+    return lambda state: state.has(said) and not state.has(about)
+
+
+def _next_talk(state: DialogueState) -> bool:
+    """Whether the next talk has a day behind this one."""
+    held, again = state.last(FactKind.TALK_HELD), state.last(FactKind.FOLLOW_UP)
+    return bool(held and again and (again.value or "") > (held.value or ""))
+
+
+# What the talk brought decides what is worth asking: a vague promise first, because it fades.
+AFTER_TALK: tuple[Item, ...] = (
+    Item(
+        Slot.OUTCOME,
+        "ask_outcome",
+        Stage.FOLLOW_UP,
+        _has(FactKind.GRANTED, FactKind.REFUSED, FactKind.PROMISED),
+    ),
+    Item(
+        Slot.PROMISE_DETAIL,
+        "ask_promise",
+        Stage.FOLLOW_UP,
+        lambda state: not open_promise(state),
+    ),
+    Item(
+        Slot.REFUSAL_REASON,
+        "ask_refusal_reason",
+        Stage.FOLLOW_UP,
+        lambda state: not _lacks(FactKind.REFUSED, FactKind.REFUSAL_REASON)(state),
+    ),
+    Item(
+        Slot.FIRST_STEP,
+        "ask_first_step",
+        Stage.FOLLOW_UP,
+        lambda state: not _lacks(FactKind.GRANTED, FactKind.FIRST_STEP)(state),
+    ),
+    Item(Slot.FOLLOW_UP, "ask_next_talk", Stage.FOLLOW_UP, _next_talk),
+)
+NEW_DATE = Item(Slot.NEW_DATE, "ask_new_date", Stage.FOLLOW_UP, _has(FactKind.MEETING))
+
+
+def _after_talk(state: DialogueState) -> Item | None:
+    """What is left to ask of a talk that is over; each thing is asked for once."""
+    moves = (item for item in AFTER_TALK if not item.filled(state))
+    return next((item for item in moves if not state.moved(item.move)), None)
+
+
 def next_item(state: DialogueState) -> Item | None:
     """The next thing to ask for, or None when it is time for the plan (or for good-bye)."""
+    if state.talk_over:
+        return _after_talk(state)
+    if state.has(FactKind.POSTPONED) and not (NEW_DATE.filled(state) or state.moved(NEW_DATE.move)):
+        return NEW_DATE
     if state.plan_given:
         return next((item for item in AFTER_PLAN if _open(item, state)), None)
     remaining = [item for item in BEFORE_PLAN if _open(item, state)]

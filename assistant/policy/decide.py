@@ -15,6 +15,7 @@ from typing import Unpack
 from assistant.domain.dialogue import DialogueState, Move, Slot, Stage, Understanding, UserAct
 from assistant.domain.knowledge import Passage, leaned_on
 from assistant.errors import UnusableInput
+from assistant.policy.after_talk import after_talk, plan_after_talk, take_report, write_note
 from assistant.policy.agenda import next_item
 from assistant.policy.goal import decide_goal, is_settled
 from assistant.policy.repertoire import Repertoire
@@ -46,13 +47,16 @@ def decide(
         _refer,
         _stay_paused,
         _decline,
+        take_report,
         _close,
+        write_note,
         _lines,
         _asked_for,
         _plan,
         _answer,
         _correction,
         _after_plan,
+        after_talk,
     ):
         if move := rule(now):
             return move
@@ -126,7 +130,7 @@ def _say(now: Situation, name: str, reason: str, **more: Unpack[More]) -> Move:
 
 def _standing_question(now: Situation) -> Move | None:
     """What would be asked if the newest message had not needed an answer of its own."""
-    if is_settled(now):
+    if is_settled(now) or now.state.talk_over:
         item = next_item(now.state)
         return ask(now, item) if item else None
     question = explore(now)
@@ -142,6 +146,8 @@ def _lines(now: Situation) -> Move | None:
     """In a hurry, and asking for words or going in: the lines, once there is a role to name."""
     if not now.state.hurry or not now.state.targets or now.state.moved("give_lines"):
         return None
+    if now.state.talk_over:
+        return None
     wants_words = now.signal("wants_words") or now.heard.act is UserAct.REQUESTS_PLAN
     going = UserAct.HURRIES in now.heard.acts and len(now.state.moves) > 1
     return give_lines(now, "no time is left") if wants_words or going else None
@@ -150,6 +156,8 @@ def _lines(now: Situation) -> Move | None:
 def _plan(now: Situation) -> Move | None:
     if now.heard.act is not UserAct.REQUESTS_PLAN:
         return None
+    if now.state.talk_over:
+        return plan_after_talk(now)
     return print_plan(now, "the person asks for the plan", early=not now.state.targets)
 
 
@@ -214,6 +222,8 @@ def _correction(now: Situation) -> Move | None:
 
 def _after_plan(now: Situation) -> Move | None:
     if not now.state.plan_given or now.heard.act is UserAct.BLANK or now.heard.drops_target:
+        return None
+    if now.state.talk_over:
         return None
     if not now.heard.facts or now.state.moved("after_plan"):
         return None

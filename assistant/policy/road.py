@@ -310,6 +310,7 @@ _EXTRAS: dict[str, Callable[[Situation], Extras]] = {
     "ask_ask": _ask,
     "ask_pushback": _pushback,
     "ask_follow_up": _follow_up,
+    "ask_next_talk": _follow_up,
     "ask_confidence": _confidence,
 }
 

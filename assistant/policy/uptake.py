@@ -37,6 +37,11 @@ _BY_FACT: tuple[tuple[FactKind, str], ...] = (
     (FactKind.MANAGER, "manager_named"),
     (FactKind.CURRENT_ROLE, "current_role_given"),
     (FactKind.WISH, "wish_vague"),
+    (FactKind.PROMISE_DETAIL, "promise_given"),
+    (FactKind.REFUSAL_REASON, "reason_given"),
+    (FactKind.FIRST_STEP, "first_step_given"),
+    (FactKind.GRANTED, "granted_given"),
+    (FactKind.REFUSED, "refused_given"),
 )
 
 

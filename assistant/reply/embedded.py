@@ -152,7 +152,9 @@ def _compose(parts: Sequence[str]) -> str:
             del parts[1 if len(parts[1].split()) < len(parts[0].split()) else 0]
     text = ""
     for part in parts:
-        gap = "" if not text else "\n\n" if "\n" in text.rsplit("\n\n", 1)[-1] else " "
+        last = text.rsplit("\n\n", 1)[-1]
+        listed = "\n" in last or (last is not text and last.startswith("- "))
+        gap = "" if not text else "\n\n" if listed else " "
         text += gap + part
     return text
 

@@ -31,6 +31,9 @@ _QUOTED = {
     "barrier": FactKind.BARRIER,
     "pain_point": FactKind.PAIN_POINT,
     "route": FactKind.ROUTE,
+    "granted": FactKind.GRANTED,
+    "refused": FactKind.REFUSED,
+    "promised": FactKind.PROMISED,
 }
 
 _AMOUNT = re.compile(

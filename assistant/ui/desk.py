@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from assistant.commands import is_command, run_command
-from assistant.domain.dialogue import DialogueState, Turn
+from assistant.domain.dialogue import PLAN_MOVES, DialogueState, Turn
 from assistant.domain.lattice import career_map
 from assistant.errors import BrassTacksError, NotFound, UnusableInput
 from assistant.planning import plan_wording
@@ -210,7 +210,7 @@ class Desk:
     def _answered(self, conversation: str, turn: Turn) -> View:
         turns = self.parts.coach.store.load(conversation)
         whole = self._whole(conversation, turns)
-        if turn.move.name != "print_plan":
+        if turn.move.name not in PLAN_MOVES:
             return whole
         shown = self.plan(conversation)
         return replace(whole, plan=shown.plan, tab=shown.tab) if shown.plan else whole

@@ -1,6 +1,7 @@
 """The words the understanding rests on: what is spelled right, what only introduces, cues.
 
-Lists lie in ``data/cues.yaml`` and ``data/fact_cues.yaml`` for coaches to read and extend; the spelling reference is the
+Lists lie in ``data/cues.yaml``, ``data/fact_cues.yaml`` and ``data/talk_cues.yaml`` for coaches to
+read and extend; the spelling reference is the
 vocabulary of the offline embedding (about 22,000 whole English words) plus the catalogue's words.
 """
 
@@ -21,10 +22,12 @@ _SUFFIXES = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "n't", "'ll",
 @cache
 def cue_lists() -> dict[str, tuple[str, ...]]:
     """All cue lists by name."""
-    general, of_facts = read_yaml(_DATA / "cues.yaml"), read_yaml(_DATA / "fact_cues.yaml")
-    if twice := general.keys() & of_facts.keys():
-        raise ValueError(f"fact_cues.yaml repeats a list of cues.yaml: {', '.join(sorted(twice))}")
-    lists = {**general, **of_facts}
+    lists: dict[str, list[str]] = {}
+    for name in ("cues.yaml", "fact_cues.yaml", "talk_cues.yaml"):
+        found = read_yaml(_DATA / name)
+        if twice := lists.keys() & found.keys():
+            raise ValueError(f"{name} repeats a list: {', '.join(sorted(twice))}")
+        lists |= found
     return {name: tuple(words) for name, words in lists.items()}
 
 

@@ -17,6 +17,7 @@ from assistant.domain.sound import Sound
 from assistant.domain.specificity import Level
 from assistant.understanding.acts import Heard, question_of, special_act
 from assistant.understanding.addressing import about_work
+from assistant.understanding.after_talk import AFTER_SLOTS, about_outcome, report_of
 from assistant.understanding.claiming import concerns_target
 from assistant.understanding.deciding import (
     CHOOSES_NOTHING,
@@ -58,12 +59,33 @@ def understand(
         return Understanding(acts=(UserAct.SAFETY,), safety=branch, level=state.level)
     heard = Heard(message, state, tools.lexicon)
     special = special_act(heard)
+    if special not in _NOT_READ and (report := _reported(heard, today)):
+        return report
     shares = shares_of(heard, sound, tools)
     alone = decided_special(heard, special, shares)
     if alone is not None and alone not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
         return Understanding(acts=(alone,), signals=signals_of(heard), level=state.level)
     work = Heard(_own(message, state), state, tools.lexicon)
     return _content(heard, work, special, shares, today, tools)
+
+
+# Nothing is read from these, whatever else stands in them.
+_NOT_READ = (UserAct.INJECTS, UserAct.ABUSES, UserAct.OTHER_LANGUAGE)
+
+
+def _reported(heard: Heard, today: date) -> Understanding | None:
+    """The message as a report of the talk, when it is one: nothing else is read in it."""
+    found = report_of(heard, today)
+    if found is None:
+        return None
+    facts, gone = found
+    return Understanding(
+        facts=tuple(facts),
+        retractions=gone,
+        signals=speech_signals(heard, heard),
+        level=heard.state.level,
+        score=heard.state.score,
+    )
 
 
 def _own(message: str, state: DialogueState) -> str:
@@ -101,6 +123,8 @@ def _content(
     roles = roles_of(heard, assessment, tools, turn)
     dropped = drops_target(heard, roles)
     act = decided_act(whole, special, roles, shares, dropped=dropped)
+    if heard.state.open_slot in AFTER_SLOTS and special is None and _tells(whole, act):
+        act = UserAct.STATES  # "I write it down tomorrow" asks the coach for nothing
     if act in CHOOSES_NOTHING and not roles.insisted:
         roles = unchosen(roles)
     answer = _answer(heard, act, turn, today)
@@ -128,6 +152,12 @@ def _content(
     )
 
 
+def _tells(whole: Heard, act: UserAct) -> bool:
+    """Whether what was asked about the talk is answered, and nothing is wanted of the coach."""
+    asks = question_of(whole) or act is UserAct.CLOSES
+    return not asks and (act is not UserAct.REQUESTS_PLAN or "plan" not in whole.words)
+
+
 _OF_TARGET = (FactKind.GAP, FactKind.ROUTE, FactKind.ASK, FactKind.FALLBACK)
 
 
@@ -146,6 +176,8 @@ def _answer(heard: Heard, act: UserAct, turn: int, today: date) -> list[Fact]:
     slot = heard.state.open_slot
     if slot is None or slot in GOAL_SLOTS or not can_answer(slot, heard, act, today):
         return []
+    if slot in AFTER_SLOTS:
+        return about_outcome(slot, heard, turn, today)
     return read_answer(slot, heard, turn, today)
 
 
@@ -174,6 +206,8 @@ def _nothing(heard: Heard) -> bool:
 def _facts(reading: Reading, answer: list[Fact]) -> list[Fact]:
     """The answer to what was asked first, then what is told besides it."""
     heard = reading.heard
+    if heard.state.open_slot in AFTER_SLOTS:
+        return answer  # what is told of the talk's outcome is no evidence, no ask, no view
     told = volunteered(heard, reading.turn, reading.today)
     facts = [fact for fact in answer if not _meant_otherwise(fact, told)]
     taken = {fact.kind for fact in facts}

@@ -24,11 +24,15 @@ TYPED_SLOTS = frozenset(
         Slot.CONFIDENCE,
         Slot.SELF_RATING,
         Slot.CURRENT_ROLE,
+        Slot.NEW_DATE,
     }
 )
-DATE_SLOTS = (Slot.TIMEFRAME, Slot.MEETING, Slot.FOLLOW_UP, Slot.ASK, Slot.EVIDENCE_DETAIL)
+DATE_SLOTS = (
+    *(Slot.TIMEFRAME, Slot.MEETING, Slot.FOLLOW_UP, Slot.ASK, Slot.EVIDENCE_DETAIL),
+    *(Slot.PROMISE_DETAIL, Slot.FIRST_STEP, Slot.REFUSAL_REASON),
+)
 _NUMBER_SLOTS = (Slot.CONFIDENCE, Slot.EVIDENCE, Slot.EVIDENCE_DETAIL, Slot.ROUTE, Slot.CONTRAST)
-_YES_NO_SLOTS = (Slot.MANAGER_KNOWS, Slot.FOLLOW_UP, Slot.ROUTE, Slot.GAP)
+_YES_NO_SLOTS = (Slot.MANAGER_KNOWS, Slot.FOLLOW_UP, Slot.ROUTE, Slot.GAP, Slot.OUTCOME)
 # With these acts the person did something else than answer.
 _NO_ANSWER = frozenset(
     {
@@ -43,7 +47,10 @@ _NO_ANSWER = frozenset(
         UserAct.BLANK,
     }
 )
-_REFUSAL_SLOTS = (Slot.FALLBACK, Slot.MANAGER_KNOWS, Slot.ROUTE, Slot.GAP, Slot.ANTI_GOAL)
+_REFUSAL_SLOTS = (
+    *(Slot.FALLBACK, Slot.MANAGER_KNOWS, Slot.ROUTE, Slot.GAP, Slot.ANTI_GOAL),
+    *(Slot.OUTCOME, Slot.REFUSAL_REASON),
+)
 _NUMBER = re.compile(
     r"(?:about |maybe |a |say )?(?:\d{1,3}|"
     + "|".join("one two three four five six seven eight nine ten".split())

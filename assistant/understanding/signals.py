@@ -72,7 +72,10 @@ def speech_signals(whole: Heard, work: Heard) -> tuple[str, ...]:
     """Signals of what is said to the coach: a protest, a wish for words, what a job is called."""
     signals = [
         cue
-        for cue in ("wants_words", "asks_words", "whats_missing", "job_called", "if_refused")
+        for cue in (
+            *("wants_words", "asks_words", "whats_missing", "job_called", "if_refused"),
+            "thank_you_note",
+        )
         if cue_pattern(cue).search(whole.message)
     ]
     if len(work.words) < len(whole.words) and cue_pattern("protest").search(whole.message):
