@@ -21,7 +21,7 @@ MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1
 
 
 @lru_cache(maxsize=8192)
-def _spelled(word: str) -> str:
+def spelled(word: str) -> str:
     """The word as the grammar knows it: long names of months and days are read through one slip."""
     if word in _SHORT:
         return _SHORT[word]
@@ -59,7 +59,7 @@ class Cursor:
         self.today = today
         self.bare = bare
         for match in islice(_TOKEN.finditer(low), _MAX_TOKENS):
-            self.tokens.append(_spelled(match.group()))
+            self.tokens.append(spelled(match.group()))
             self.starts.append(match.start())
             self.ends.append(match.end())
 

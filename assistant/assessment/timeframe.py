@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_context import in_context
-from assistant.assessment.date_cursor import Cursor, Reading
+from assistant.assessment.date_cursor import Cursor, Reading, spelled
 from assistant.assessment.date_days import day_of_month, iso_or_slash
 from assistant.assessment.date_grammar import (
     WHOLES,
@@ -255,7 +255,7 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
     for a text that is known to hold a time frame.
     """
     low, where = lowered(text)
-    if _TELLING.isdisjoint(_WORD.findall(low)):
+    if _TELLING.isdisjoint(map(spelled, _WORD.findall(low))):
         return []
     c = Cursor(low, today, bare=bare)
     found: list[DateMention] = []
