@@ -246,6 +246,17 @@ def hands_over(heard: Heard) -> bool:
     return heard.has("delegates") or _HANDS.search(heard.message) is not None
 
 
+_DOCUMENT = re.compile(
+    r"\b(?:plans?|papers?|documents?|docs?|sheets?|pages?|pdf|files?|txt|notes?|summar\w+|print\w*|drafts?|one-?pager|list|export|download|writ\w+|wrap|finished|ready|output|result|it)\b",
+    re.IGNORECASE,
+)
+
+
+def names_plan(heard: Heard) -> bool:
+    """Whether a message holds a word for the plan or for writing it."""
+    return heard.has("plan_request") or _DOCUMENT.search(heard.message) is not None
+
+
 _ORDERS = re.compile(
     r"(?:^|[.!?:;,\n]\s*|\b(?:now|then|and|just|please|also)\s+)(?:ignore|disregard|forget|print|output|repeat|reveal|show|list|translate|pretend|act|behave"
     r"|respond|reply|answer|execute|run|write|say|tell|give|set|mark|rate|approve|display|return|switch|stop|do not|don'?t|you (?:are|must|will|should|can)|become|begin|start|load|send|delete|obey|summari[sz]e|talk|speak)\b"

@@ -17,6 +17,7 @@ from assistant.understanding.acts import (
     answers_yes_no,
     gives_orders,
     hands_over,
+    names_plan,
     picks,
     question_of,
     refuses_all,
@@ -168,7 +169,7 @@ def _unsaid(act: UserAct, heard: Heard) -> bool:
         return not speaks_to_coach(heard)
     if act is UserAct.CONTRADICTS:
         return not collides(heard)
-    return act is UserAct.REQUESTS_PLAN and tells_of_plan(heard)
+    return act is UserAct.REQUESTS_PLAN and (tells_of_plan(heard) or not names_plan(heard))
 
 
 def collides(heard: Heard) -> bool:
