@@ -199,7 +199,9 @@ def _could_be_role(phrase: str, heard: Heard) -> bool:
     words = words_of(phrase)
     if words[0] in _VERBS | verb_words() or set(words) & set(cue_lists()["not_a_role"]):
         return False
-    return not any(w in heard.lexicon.function_words and w not in ("of", "and", "in") for w in words)
+    return not any(
+        w in heard.lexicon.function_words and w not in ("of", "and", "in") for w in words
+    )
 
 
 def _named_before(stems: set[str], heard: Heard) -> bool:
