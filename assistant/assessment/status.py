@@ -95,7 +95,8 @@ def status_of(cues: Cues, first: int, last: int, *, field: bool = False) -> tupl
     if subject is not None and (cue is None or cue.label not in ("current", "other")):
         return (RoleStatus.TARGET, True) if subject else (RoleStatus.OTHER, False)
     if cue is None:
-        return _default(cues, first, last, field=field), False
+        described = not field and modifies(words, first, last)
+        return RoleStatus.OTHER if described else _default(cues, first, last, field=field), False
     return {
         "want": RoleStatus.TARGET,
         "current": RoleStatus.CURRENT,
@@ -199,8 +200,6 @@ def _default(cues: Cues, first: int, last: int, *, field: bool) -> RoleStatus:
     before = words.words[max(begin, first - _WINDOW) : first]
     verbs = verb_words()
     after = words.words[last : min(end, last + _WINDOW)]
-    if not field and modifies(words, first, last):
-        return RoleStatus.OTHER
     if (
         not field
         and det in ("a", "an")

@@ -65,6 +65,9 @@ _AMOUNTS = frozenset(
 
 # Behind these a title without an article is the first half of a longer noun.
 _BELONGING = frozenset("of from with about on between against over through".split())
+_TELLERS = frozenset("i we he she they".split())
+# "The accountant route" is a way to that job.
+_WAYS = frozenset("route path track side way thing one line ladder direction".split())
 
 _CROSSING = 1
 
@@ -144,21 +147,24 @@ def by_sides(cues: Cues, first: int, last: int) -> RoleStatus | None:
 
 
 def modifies(words: Words, first: int, last: int) -> bool:
-    """As in "the list of driver hours": behind a preposition, before a noun, a title only describes it."""
+    """As in "the list of driver hours", "I checked the electrician invoices": a title before a noun.
+
+    Behind a preposition, or behind "the" in a sentence that tells what somebody did, it only says
+    what kind of thing the noun is.
+    """
     n = len(words)
     if last >= n or words.gap[last] or not first or words.gap[first]:
         return False
-    before = words.words[first - 1]
-    if before in ("the", "all") and first > 1 and not words.gap[first - 1]:
-        before = words.words[first - 2]
     noun = words.words[last]
-    return (
-        before in _BELONGING
-        and noun not in verb_words()
-        and noun not in JOB_NOUNS
-        and not noun.endswith("ly")
-        and content_word(noun)
-    )
+    if noun in verb_words() or noun in JOB_NOUNS or noun.endswith("ly") or not content_word(noun):
+        return False
+    at = first - 1
+    told = words.words[words.clause_start(first)] in _TELLERS
+    if words.words[at] in ("the", "all", "our") and at and not words.gap[at]:
+        if told and noun not in _WAYS:
+            return True
+        at -= 1
+    return words.words[at] in _BELONGING
 
 
 def _opens_clause(words: Words, i: int) -> bool:

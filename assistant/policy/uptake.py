@@ -65,6 +65,8 @@ def _by_act(heard: Understanding, state: DialogueState) -> str | None:
         return ("blank_first", "blank_second", "parked")[min(state.blanks_in_a_row, 3) - 1]
     if heard.accepted:
         return _accepted(heard)
+    if heard.rejected and "struck" in heard.signals:
+        return "target_struck"
     if heard.rejected:
         return "role_rejected" if _some_left(heard, state) else "all_rejected"
     for signal, name in (("assumption", "assumption"), ("effort", "effort")):
@@ -80,6 +82,8 @@ def _by_act(heard: Understanding, state: DialogueState) -> str | None:
 def _accepted(heard: Understanding) -> str:
     if heard.drops_target:
         return "target_changed"
+    if "restored" in heard.signals:
+        return "target_restored"
     if "hedged" in heard.signals:
         return "role_hedged"
     return "role_picked" if "picked" in heard.signals else "target_named"
@@ -137,6 +141,6 @@ def uptake_names() -> set[str]:
     names |= {"assumption", "vent", "contradiction", "target_changed", "role_hedged", "plain_no"}
     names |= {"role_picked", "target_named", "qualified_yes", "plain_yes", "refusal"}
     names |= {"long_answer", "short_answer", "envy_given", "memory_given", "anti_goal_given"}
-    names |= {"contrast_given"}
+    names |= {"contrast_given", "target_restored", "target_struck"}
     unrefined = {"ask", "answer", "evidence", "knows", "confidence", "like", "dislike"}
     return names | {name for _, name in _BY_FACT if name not in unrefined}

@@ -22,6 +22,7 @@ _TO_COACH = re.compile(
     r"|\b(?:you|u)(?:'?re| are)? ?(?:not|n'?t|arent|aren'?t) (?:listen\w*|read\w*|hear\w*)"
     r"|\b(?:are|do|did|can|could|would|will|have|why (?:do|did|are|does)) (?:you|u)\b"
     r"|\bi(?:'?ve)? (?:already |just |now |have |only |have now )*(?:said|told (?:you|u)|asked(?: you)?|never said|didn'?t say|did not say|repeat|say again|ask (?:you )?again)\b(?![^.!?]*\bto (?:him|her|them|my|the (?:boss|manager)))"
+    r"|\b(?:no|not|don'?t|stop|without)\b[^.!?]{0,30}\b(?:more|another|further|other) (?:\w+ )?(?:lists?|questions|suggestions)\b"
     r"|\b(?:answer me|my question|not what i (?:said|meant|asked)|what i (?:said|meant) (?:was|is)|listen to me|read (?:it|that) again)\b"
     r"|^(?:please |just |now |ok |and |can i (?:have|get|see) |could i (?:have|get|see) )*(?:fix|remove|delete|strike|correct|change|take out|cross out|give me (?:(?:the|a|one|my|this) )?(?:line|plan|sentence|word|words|answer|script)|show me|tell me|print|write (?:it|that|this|down)|have the (?:plan|line|sentence)|the plan|the line)\b"
     r"|\b(?:what|how) (?:do|should|shall|can|would|will|must) i (?:say|tell|answer|put it|ask|start)\b|\bhow i say\b|\bwhat i (?:say|answer|tell)\b",

@@ -15,6 +15,7 @@ from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard
 from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.offered import NEGATED
+from assistant.understanding.text import Clause
 
 _BETWEEN = re.compile(r"[\s:,\"'\u201c\u2018-]*(?:(?:an?|the|to be|to become|still|now)\s+)*", re.I)
 
@@ -44,6 +45,13 @@ def concerns_target(text: str, state: DialogueState) -> bool:
         return True
     named = any(target.title.casefold() in text.casefold() for target in state.targets)
     return named and NEGATED.search(text) is not None
+
+
+def undoing(heard: Heard) -> list[Clause]:
+    """The sentences that only put a target back: no fact is told in them."""
+    if not puts_back(heard):
+        return []
+    return [s for s in heard.sentences if cue_pattern("puts_back").search(s.text)]
 
 
 def restored(heard: Heard, gone: list[RoleStanding], turn: int) -> list[RoleStanding]:

@@ -18,7 +18,7 @@ from assistant.domain.specificity import Level
 from assistant.understanding.acts import Heard, question_of, special_act
 from assistant.understanding.addressing import about_work
 from assistant.understanding.after_talk import AFTER_SLOTS, about_outcome, report_of
-from assistant.understanding.claiming import concerns_target
+from assistant.understanding.claiming import concerns_target, undoing
 from assistant.understanding.deciding import (
     CHOOSES_NOTHING,
     decided_act,
@@ -31,7 +31,7 @@ from assistant.understanding.offered import RolesHeard
 from assistant.understanding.people import first_names
 from assistant.understanding.plausible import can_answer
 from assistant.understanding.quoting import quotable
-from assistant.understanding.reported import reported
+from assistant.understanding.reported import reported, within
 from assistant.understanding.roles import drops_target, roles_of, unchosen
 from assistant.understanding.safety import safety_branch
 from assistant.understanding.signals import role_signals, signals_of, speech_signals
@@ -185,13 +185,13 @@ def _slot_answered(
     heard: Heard, answer: list[Fact], roles: RolesHeard, facts: list[Fact]
 ) -> Slot | None:
     """The open slot when the message filled it or left it empty for good."""
-    done = _answered(answer, roles, facts) or _nothing(heard)
+    done = _answered(heard.state.open_slot, answer, roles, facts) or _nothing(heard)
     return heard.state.open_slot if done else None
 
 
-def _answered(answer: list[Fact], roles: RolesHeard, facts: list[Fact]) -> bool:
+def _answered(slot: Slot | None, answer: list[Fact], roles: RolesHeard, facts: list[Fact]) -> bool:
     kept = any(fact in facts for fact in answer)
-    return kept or bool(roles.accepted or roles.rejected)
+    return kept or (slot in GOAL_SLOTS and bool(roles.accepted or roles.rejected))
 
 
 def _nothing(heard: Heard) -> bool:
@@ -223,7 +223,8 @@ def _facts(reading: Reading, answer: list[Fact]) -> list[Fact]:
             continue
         facts.append(fact)
     facts += from_scale(reading, facts)
-    return facts
+    undone = undoing(heard)
+    return [f for f in facts if not within(undone, f.provenance.start or 0, f.provenance.end or 0)]
 
 
 def _meant_otherwise(answer: Fact, told: list[Fact]) -> bool:

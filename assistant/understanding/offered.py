@@ -120,6 +120,7 @@ def _rank(heard: Heard, found: RolesHeard) -> None:
 def _verdicts(heard: Heard, offers: tuple[OfferedRole, ...]) -> dict[int, bool]:
     """For each offered role the message speaks of: wanted or not, clause by clause."""
     verdicts: dict[int, bool] = {}
+    refused: Clause | None = None  # the clause before, where it was a no
     for clause in _fine_clauses(heard):
         indexes = _pointed_at(clause, offers, heard)
         echo = heard.message[clause.end : clause.end + 2]
@@ -128,6 +129,10 @@ def _verdicts(heard: Heard, offers: tuple[OfferedRole, ...]) -> dict[int, bool]:
             clause.text,
             re.IGNORECASE,
         )
+        if re.search(r"\bboth\b", clause.text, re.I) and negative:
+            indexes = [*dict.fromkeys((*indexes, *range(min(2, len(offers)))))]
+        negative = negative or _goes_on(heard, refused, clause)
+        refused = clause if negative else None
         after = _next_clause(heard, clause)
         if after is not None and cue_pattern("bare_no").fullmatch(after.text.strip()):
             negative = True
@@ -138,6 +143,18 @@ def _verdicts(heard: Heard, offers: tuple[OfferedRole, ...]) -> dict[int, bool]:
         for index in indexes:
             verdicts.setdefault(index, not negative)
     return verdicts
+
+
+def _goes_on(heard: Heard, refused: Clause | None, clause: Clause) -> bool:
+    """As in "no to the first and the second": a list that began with a no goes on with it."""
+    if refused is None or len(clause.words) > _FEW:
+        return False
+    joined = heard.message[refused.end : clause.start].strip(" ,").casefold() in (
+        "and",
+        "or",
+        "nor",
+    )
+    return joined and cue_pattern("yes").search(clause.text) is None
 
 
 def _next_clause(heard: Heard, clause: Clause) -> Clause | None:

@@ -23,6 +23,7 @@ from assistant.domain.specificity import RoleStatus as MentionStatus
 from assistant.understanding.acts import Heard
 from assistant.understanding.belonging import belongs_elsewhere, introduces
 from assistant.understanding.claiming import claims, restored
+from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.offered import NEGATED, RolesHeard, asked_back, read_offered
 from assistant.understanding.rejecting import names_title, rejected_in_words, tells_what_is_there
 from assistant.understanding.reported import reported, within
@@ -65,7 +66,7 @@ def _named(
     sure += [s for s in restored(heard, found.rejected, turn) if not _decided(s, found)]
     if sure:
         found.insisted = True
-        found.accepted.extend(_accepted(sure))
+        found.accepted.extend(_accepted(heard, sure))
         return
     if found.picked:
         return
@@ -77,11 +78,28 @@ def _named(
     if posts and not targets and not _told_elsewhere(heard):
         found.accepted.extend(posts[:1])
     elif targets and _counts_as_target(heard, assessment, found, targets):
-        found.accepted.extend(_accepted(targets))
+        found.accepted.extend(_accepted(heard, _preferred(heard, targets)))
 
 
-def _accepted(targets: list[RoleStanding]) -> list[RoleStanding]:
-    return [t.model_copy(update={"status": RoleStatus.ACCEPTED}) for t in _distinct(targets)]
+def _accepted(heard: Heard, targets: list[RoleStanding]) -> list[RoleStanding]:
+    """As accepted, each once; a shorter name of a target that stands means that target."""
+    found = []
+    for target in _distinct(targets):
+        known = next((t for t in heard.state.targets if refines(t.title, target.title)), target)
+        update = {"title": known.title, "role_id": known.role_id, "status": RoleStatus.ACCEPTED}
+        found.append(target.model_copy(update=update))
+    return found
+
+
+def _preferred(heard: Heard, targets: list[RoleStanding]) -> list[RoleStanding]:
+    """As in "team leader or trainer. more trainer": the one that is named again and preferred."""
+    cues = [m.end() for m in cue_pattern("prefers").finditer(heard.message)]
+    for target in targets:
+        again = heard.message.casefold().rfind(target.title.casefold())
+        right_before = any(end <= again and not heard.message[end:again].strip() for end in cues)
+        if again > (target.provenance.start or 0) and right_before:
+            return [target]
+    return targets
 
 
 def _targets(

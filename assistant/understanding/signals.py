@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.domain.roles import same_role
 from assistant.understanding.acts import LONG_WORDS, Heard, question_of
 from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.meetings import TENURE
@@ -53,8 +54,12 @@ def signals_of(heard: Heard) -> tuple[str, ...]:
 
 
 def role_signals(heard: Heard, roles: RolesHeard) -> tuple[str, ...]:
-    """Signals of how roles were taken: picked, taken with a hedge, a yes."""
+    """Signals of how roles were taken: picked, taken with a hedge, put back, struck, a yes."""
     signals = []
+    if any(same_role(old, new) for old in heard.state.dropped for new in roles.accepted):
+        signals.append("restored")
+    if any(same_role(old, new) for old in heard.state.targets for new in roles.rejected):
+        signals.append("struck")
     if roles.picked:
         signals.append("picked")
     if (

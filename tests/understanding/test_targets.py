@@ -192,7 +192,12 @@ NONE_NAMED_UNSEEN = [
     Case("I'll ask her to put me in charge of the archive project as its lead by March", ("Registrar",), before=("Registrar",), slot=Slot.ASK),
 ]  # fmt: skip
 
-SEEN = [*KEPT, *STRUCK, *RESTORED, *TAKEN, *NONE_NAMED]
+PREFERRED = [
+    Case("dunno. team leader or trainer. more trainer i reckon", ("Trainer",)),
+    Case("Team Leader or Fleet Planner, rather Fleet Planner", ("Fleet Planner",)),
+]
+
+SEEN = [*PREFERRED, *KEPT, *STRUCK, *RESTORED, *TAKEN, *NONE_NAMED]
 UNSEEN = [
     *KEPT_UNSEEN, *STRUCK_UNSEEN, *RESTORED_UNSEEN, *TAKEN_UNSEEN, *NONE_NAMED_UNSEEN,
 ]  # fmt: skip
@@ -227,3 +232,14 @@ def _stands(case: Case, tools: Tools, ear: Ear | None) -> tuple[str, ...]:
     if case.rejected is not None:
         assert {r.title for r in after.rejected} == set(case.rejected)
     return tuple(r.title for r in after.targets)
+
+
+def test_a_target_put_back_brings_what_fell_with_it(tools: Tools) -> None:
+    ask = Fact(kind=FactKind.ASK, text="two days in March", provenance=PROPOSED)
+    before = _state(Case("", before=("Lift Engineer",))).model_copy(update={"facts": (ask,)})
+    gone = before.hear(understand("I've gone off the Lift Engineer.", before, TODAY, tools), "")
+    assert not gone.targets
+    assert not gone.has(FactKind.ASK)
+    back = gone.hear(understand("Put it back.", gone, TODAY, tools), "")
+    assert [r.title for r in back.targets] == ["Lift Engineer"]
+    assert back.last(FactKind.ASK) == ask
