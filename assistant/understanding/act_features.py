@@ -1,9 +1,9 @@
 """What the linear head sees of a message besides its embedding: form, cues, what was asked before.
 
     form_features("you pick, ur the one with the list")  -> float32 (FORM_SIZE,)
-    asked = Before(Slot.CHOICE, "Auditor, or planner: which?", ("Auditor", "Planner"))
+    asked = Before(Slot.CHOICE, ("Auditor", "Planner"))
     slot_features(asked)                                 -> float32 (SLOT_SIZE,)
-    reply_features("the planner", asked)                 -> float32 (REPLY_SIZE,)
+    offer_features("the planner", asked)                 -> float32 (OFFER_SIZE,)
 
 The cue lists (``data/act_cues.yaml``) belong to the head alone: each gives four numbers (speaks at
 all, how often, how densely, opens the message), and training decides what they are worth. They
@@ -23,14 +23,13 @@ import numpy as np
 
 from assistant.content import read_yaml
 from assistant.domain.dialogue import Slot
-from assistant.understanding.lexicon import cue_lists
-from assistant.understanding.text import sentences, words_of
+from assistant.understanding.lexicon import cue_lists, cue_pattern
+from assistant.understanding.text import words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CUES_FILE = Path(__file__).parent / "data" / "act_cues.yaml"
-REPLY_CUES_FILE = Path(__file__).parent / "data" / "act_reply_cues.yaml"
 STEM = 5  # letters by which "teaching" takes up "teach"
 MAX_CHARACTERS = 4_000  # what lies behind adds nothing to an act and would cost time
 
@@ -47,7 +46,6 @@ _YES_FIRST = re.compile(
 _DIGIT = re.compile(r"\d")
 _MARKUP = re.compile(r"[\[\]{}#_<>]")
 _SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
-_QUOTED = re.compile(r'["\u201c]([^"\u201c\u201d]{3,})["\u201d]')
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u2010-\u203f]")
 
 # Questions of one kind get answers of one form; finer classes would be too few to learn from.
@@ -62,26 +60,20 @@ _GROUP_OF: dict[Slot | None, str] = {
     Slot.WISH: "target",
 }
 SLOT_SIZE = len(_SLOT_GROUPS) + 1
-REPLY_SIZE = 23
+OFFER_SIZE = 5
 
 
 @dataclass(frozen=True)
 class Before:
-    """What came before a message: the open question, the coach's reply, and the titles in it."""
+    """What came before a message: the open question and the titles offered with it."""
 
     slot: Slot | None = None
-    reply: str = ""
     offered: tuple[str, ...] = ()
 
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     return {name: _pattern(phrases) for name, phrases in read_yaml(CUES_FILE).items()}
-
-
-@cache
-def _reply_cues() -> dict[str, re.Pattern[str]]:
-    return {name: _pattern(phrases) for name, phrases in read_yaml(REPLY_CUES_FILE).items()}
 
 
 def presses(message: str) -> bool:
@@ -97,9 +89,8 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 
 def cues_digest() -> str:
-    """A hash of the cue files: a head trained on others must not be used."""
-    both = CUES_FILE.read_bytes() + REPLY_CUES_FILE.read_bytes()
-    return hashlib.sha256(both).hexdigest()[:16]
+    """A hash of the cue file: a head trained on another one must not be used."""
+    return hashlib.sha256(CUES_FILE.read_bytes()).hexdigest()[:16]
 
 
 def form_features(message: str) -> NDArray[np.float32]:
@@ -156,54 +147,21 @@ def slot_features(before: Before) -> NDArray[np.float32]:
     return numbers
 
 
-def reply_features(message: str, before: Before) -> NDArray[np.float32]:
-    """How the message stands to the reply it answers, as numbers from 0 to 1.
+def offer_features(message: str, before: Before) -> NDArray[np.float32]:
+    """How far the message takes up the titles it was offered, as numbers from 0 to 1.
 
-    Which of the reply's words it takes up (of the question, of what was said before it, of the
-    person's own words quoted there, of the titles offered), and whether it denies what the quoted
-    words affirm, or the other way round: a contradiction is seen in nothing else.
+    The reply's own wording is no feature: whoever words it, the same message is the same act.
     """
-    text = message[:MAX_CHARACTERS]
-    parts = sentences(before.reply)
-    question = parts[-1].text if parts else ""
-    said = " ".join(part.text for part in parts[:-1])
-    quoted = " ".join(_QUOTED.findall(before.reply))
-    mine = stems(text)
-    taken = [x for part in (question, said, quoted) for x in _taken_up(mine, part)]
-    titles = [_taken_up(mine, title)[0] for title in before.offered]
-    whole = [title.casefold() in text.casefold() for title in before.offered]
-    offers = [max(titles, default=0.0), any(titles), bool(titles), len(titles) > 1, any(whole)]
-    numbers = [*taken, *_denials(text, question, said, quoted, before.reply), *offers]
+    mine = stems(message[:MAX_CHARACTERS])
+    shares = [len(mine & stems(title)) / max(len(stems(title)), 1) for title in before.offered]
+    whole = [title.casefold() in message.casefold() for title in before.offered]
+    numbers = [max(shares, default=0.0), any(shares), bool(shares), len(shares) > 1, any(whole)]
     return np.array(numbers, dtype=np.float32)
 
 
 def denies(text: str) -> bool:
     """Whether a text denies, refuses or wishes something away."""
-    return _reply_cues()["denies"].search(text) is not None
-
-
-def _denials(text: str, question: str, said: str, quoted: str, reply: str) -> list[bool]:
-    """Who denies something, and whether message and quoted words differ in it."""
-    recalled = _reply_cues()["recalls"].search(reply) is not None
-    now, then = denies(text), denies(quoted)
-    return [
-        now,
-        then,
-        bool(quoted) and now != then,
-        bool(said) and now != denies(said),
-        denies(question),
-        bool(quoted),
-        recalled,
-        recalled and then and not now,
-        recalled and now and not then,
-    ]
-
-
-def _taken_up(mine: frozenset[str], part: str) -> tuple[float, float, bool]:
-    """The share of a part's words that the message takes up, the reverse, and whether any is."""
-    theirs = stems(part)
-    both = len(mine & theirs)
-    return both / max(len(theirs), 1), both / max(len(mine), 1), both > 0
+    return cue_pattern("denies").search(text) is not None
 
 
 def stems(text: str) -> frozenset[str]:

@@ -62,9 +62,8 @@ def shares_of(heard: Heard, sound: Sound | None, tools: Tools) -> dict[UserAct, 
     if tools.head is None or sound is None or not heard.words:
         return None
     state = heard.state
-    reply = state.replies[-1] if state.replies else ""
     titles = tuple(role.title for role in state.offered)
-    return tools.head.predict(heard.message, sound, Before(state.open_slot, reply, titles))
+    return tools.head.predict(heard.message, sound, Before(state.open_slot, titles))
 
 
 def decided_special(

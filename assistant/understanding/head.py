@@ -1,15 +1,15 @@
 """The linear head: which dialogue act a message is where no rule is certain.
 
     head = ActHead.load()                       # None when the file is missing or stale
-    acts = head.predict("u pick", sound, Before(Slot.TARGET, "Which one is it?"))
+    acts = head.predict("u pick", sound, Before(Slot.TARGET))
     act = blend(rule_act, certain=certain, probabilities=acts)      # the product's decision
 
 Multinomial logistic regression over the message's embedding, its form, the open question and the
-reply before it (``act_features``). Weights lie in ``data/acts.npz``;
+titles offered with it (``act_features``). Weights lie in ``data/acts.npz``;
 ``python -m evals.build.train_acts`` makes them from the labelled training half and nothing else.
 
 The cue lists were written with the training half in view, so cross-validation there flatters:
-macro-F1 0.75 on the sealed half is the figure (``python -m evals acts``). The cross-validated
+macro-F1 as `python -m evals acts` prints on the sealed half is the figure (``python -m evals acts``). The cross-validated
 figures below compare ways of deciding; none of them foretells a result.
 """
 
@@ -29,8 +29,8 @@ from assistant.understanding.act_features import (
     Before,
     cues_digest,
     form_features,
+    offer_features,
     presses,
-    reply_features,
     slot_features,
 )
 
@@ -73,13 +73,13 @@ class ActHead:
 
 
 def assemble(message: str, sound: Sound, before: Before) -> NDArray[np.float32]:
-    """All features of a message in the weights' order: meaning, manner, form, question, reply."""
+    """All features of a message in the weights' order: meaning, manner, form, question, offer."""
     return np.concatenate(
         [
             sound.features,
             form_features(message),
             slot_features(before),
-            reply_features(message, before),
+            offer_features(message, before),
         ]
     )
 
@@ -90,7 +90,7 @@ def most_likely(probabilities: Mapping[UserAct, float]) -> UserAct:
 
 
 # Rules that stand whatever the head says. Figures: five-fold cross-validation on the training
-# half, no person on both sides, three shuffles, before the reply was among the features.
+# half, no person on both sides, three shuffles, before the offers were among the features.
 #   safety         right 2 of 4, and standing costs 0.003 of macro-F1: a missed danger costs more
 #   injects        right 3 of 3; the patterns are commands that no answer to a question holds
 #   abuses         right 4 of 5, and the head never disagreed where both weigh acts alike

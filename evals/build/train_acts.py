@@ -21,7 +21,7 @@ from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.goal import Record
 from assistant.domain.linear import keep_arrays, softmax
 from assistant.ear import DIMENSIONS
-from assistant.understanding.act_features import REPLY_SIZE, SLOT_SIZE, Before, cues_digest
+from assistant.understanding.act_features import OFFER_SIZE, SLOT_SIZE, Before, cues_digest
 from assistant.understanding.head import FORMAT, WEIGHTS_FILE, ActHead, assemble
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ class Sample(Record):
     """A labelled message: what was asked before it, what was on offer, which act it is first."""
 
     message: str
-    coach: str
     asked: str
     offered: tuple[str, ...]
     act: UserAct
@@ -73,7 +72,7 @@ class Sample(Record):
     @property
     def before(self) -> Before:
         """What the message answers."""
-        return Before(self.slot, self.coach, self.offered)
+        return Before(self.slot, self.offered)
 
 
 def read_samples(path: Path) -> list[Sample]:
@@ -82,7 +81,7 @@ def read_samples(path: Path) -> list[Sample]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         person += row["asked"] == "opening"
-        kept = {name: row[name] for name in ("message", "coach", "asked", "offered", "act", "acts")}
+        kept = {name: row[name] for name in ("message", "asked", "offered", "act", "acts")}
         samples.append(Sample.model_validate({**kept, "person": person}))
     return samples
 
@@ -157,12 +156,12 @@ def choose(ear: Ear) -> str:
     samples = read_samples(TRAIN)
     rows = matrix(samples, ear)
     lines = []
-    meaning, asked = 4 * DIMENSIONS, SLOT_SIZE + REPLY_SIZE
+    meaning, asked = 4 * DIMENSIONS, SLOT_SIZE + OFFER_SIZE
     parts = {
         "embedding": rows[:, :meaning],
         "form": rows[:, meaning:-asked],
         "embedding, form": rows[:, :-asked],
-        "without the reply": rows[:, :-REPLY_SIZE],
+        "without the offers": rows[:, :-OFFER_SIZE],
         "all": rows,
     }
     for name, part in parts.items():
