@@ -8,9 +8,9 @@ Multinomial logistic regression over the message's embedding, its form, the open
 titles offered with it (``act_features``). Weights lie in ``data/acts.npz``;
 ``python -m evals.build.train_acts`` makes them from the labelled training half and nothing else.
 
-The cue lists were written with the training half in view, so cross-validation there flatters:
-macro-F1 as `python -m evals acts` prints on the sealed half is the figure (``python -m evals acts``). The cross-validated
-figures below compare ways of deciding; none of them foretells a result.
+The cue lists were written with the training half in view, so cross-validation there flatters;
+the figure is the sealed half's (``python -m evals acts``). The cross-validated figures below
+compare ways of deciding; none of them foretells a result.
 """
 
 from __future__ import annotations
