@@ -12,7 +12,7 @@ from datetime import date
 from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind
 from assistant.understanding.acts import Heard
-from assistant.understanding.facts import NONE_OF_IT, has_measure
+from assistant.understanding.facts import NONE_OF_IT, has_measure, lacks
 from assistant.understanding.lexicon import Lexicon, cue_pattern
 from assistant.understanding.quoting import quotable
 from assistant.understanding.saying import said
@@ -207,7 +207,7 @@ def _picked_task(heard: Heard, tasks: list[str]) -> str | None:
 def manager_knows(heard: Heard, turn: int, today: date) -> list[Fact]:
     """What the manager has been told, with ``yes``, ``no`` or ``partly`` as its value."""
     clause = whole(heard)
-    if clause is None:
+    if clause is None or lacks(heard):
         return []
     value = "partly"
     if len(heard.words) > _BRIEF and not _ABOUT_KNOWING.search(heard.message):
@@ -275,6 +275,8 @@ _HAS = re.compile(
 
 def _lacking(heard: Heard) -> Clause | None:
     """The clause that names what is lacking: a thing, or one with a word for lacking."""
+    if beside := lacks(heard):
+        return beside[0]
     able = [
         c for c in heard.clauses if cue_pattern("strengths").search(c.text) or _HAS.search(c.text)
     ]

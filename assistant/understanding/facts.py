@@ -17,7 +17,7 @@ from assistant.understanding.conditions import conditions
 from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.meetings import TENURE, people_and_meeting
 from assistant.understanding.people import names
-from assistant.understanding.saying import said
+from assistant.understanding.saying import piece, said
 from assistant.understanding.text import Clause
 from assistant.understanding.turned_down import moved_dates, standing_dates
 from assistant.understanding.views import told
@@ -61,6 +61,7 @@ def volunteered(heard: Heard, turn: int, today: date) -> list[Fact]:
         *_results(heard, turn),
         *_manager_knows(heard, turn),
         *_plain(heard, turn, today),
+        *(said(FactKind.GAP, lack, turn, heard) for lack in lacks(heard)),
         *_arranged(heard, turn, today),
         *conditions(heard, turn),
         *told(heard, turn),
@@ -200,6 +201,22 @@ _CHANGE = re.compile(
     r"\d[\d.,%]*\w* ?(?:->|=>|to|down to|up to|\u2192) ?\d|\b(?:from|was) (?:about |around |nearly |roughly |over |some )?[\d.,%]+[^.!?]{0,20}\b(?:to|now) (?:about |around |nearly |roughly |under |over )?[\d.,%]+",
     re.I,
 )
+
+
+def lacks(heard: Heard) -> list[Clause]:
+    """What is lacking beside what is there: "I know the rules but not the system set-up"."""
+    found = []
+    for sentence in heard.sentences:
+        match = cue_pattern("has_but_lacks").search(sentence.text)
+        if match is None or "?" in heard.message[sentence.end - 1 : sentence.end + 1]:
+            continue
+        end = re.search(
+            r"(?:[,.;:!]|\b(?:yet|so|but|because|which|though)\b).*", sentence.text[match.end() :]
+        )
+        stop = match.end() + end.start() if end else len(sentence.text)
+        if len(sentence.text[match.end() : stop].strip()) > 2:
+            found.append(piece(heard, sentence.start + match.end(), sentence.start + stop))
+    return found
 
 
 _PLAIN = (

@@ -192,6 +192,25 @@ NONE_NAMED_UNSEEN = [
     Case("I'll ask her to put me in charge of the archive project as its lead by March", ("Registrar",), before=("Registrar",), slot=Slot.ASK),
 ]  # fmt: skip
 
+# Written after everything above was settled.
+LATE_KEPT = [
+    Case("I can run one line, not the whole floor.", before=("Bread Plant Manager",), slot=Slot.GAP),
+    Case("I've got the food hygiene level 2, but not level 3.", before=("Bread Plant Manager",), slot=Slot.EVIDENCE),
+    Case("She's a manager, I'm not.", before=("Returns Manager",), slot=Slot.EVIDENCE),
+    Case("Not this year, the year after.", before=("Lift Engineer",), slot=Slot.TIMEFRAME),
+    Case("It isn't a new post, the budget has one.", before=("Archive Transfer Lead",), slot=Slot.PUSHBACK),
+]  # fmt: skip
+LATE = [
+    Case("Cross off Porter, keep the other.", ("Lift Engineer",), before=("Porter", "Lift Engineer"), slot=Slot.LIKES, rejected=("Porter",)),
+    Case("I was only joking, put that back please", ("Lift Engineer",), dropped=("Lift Engineer",)),
+    Case("I want to become change support manager.", ("Change Support Manager",)),
+    Case("call quality coach", ("Call Quality Coach",)),
+    Case("My target role is Train Crew Manager. Add it to the plan.", ("Train Crew Manager",), slot=Slot.WITNESS),
+    Case("chaplain, seriously? never. the boilers were all right", offered=THREE, rejected=("Chaplain",)),
+    Case("i was helping with the chef orders from the hotel", slot=Slot.MEMORY, rejected=()),
+    Case("I'd rather you stopped sending lists.", slot=Slot.CHOICE, rejected=()),
+]  # fmt: skip
+
 PREFERRED = [
     Case("dunno. team leader or trainer. more trainer i reckon", ("Trainer",)),
     Case("Team Leader or Fleet Planner, rather Fleet Planner", ("Fleet Planner",)),
@@ -209,7 +228,9 @@ def _kept(case: Case) -> Case:
     )
 
 
-@pytest.mark.parametrize("case", [_kept(c) for c in (*KEPT, *KEPT_UNSEEN)], ids=lambda c: c.message)
+@pytest.mark.parametrize(
+    "case", [_kept(c) for c in (*KEPT, *KEPT_UNSEEN, *LATE_KEPT)], ids=lambda c: c.message
+)
 def test_a_not_beside_a_target_strikes_only_what_it_names(
     case: Case, tools: Tools, ear: Ear | None
 ) -> None:
@@ -218,7 +239,7 @@ def test_a_not_beside_a_target_strikes_only_what_it_names(
 
 @pytest.mark.parametrize(
     "case",
-    [c for c in (*SEEN, *UNSEEN) if c not in (*KEPT, *KEPT_UNSEEN)],
+    [c for c in (*SEEN, *UNSEEN, *LATE) if c not in (*KEPT, *KEPT_UNSEEN)],
     ids=lambda c: c.message,
 )
 def test_the_roles_that_stand_are_those_the_person_named(
@@ -243,3 +264,41 @@ def test_a_target_put_back_brings_what_fell_with_it(tools: Tools) -> None:
     back = gone.hear(understand("Put it back.", gone, TODAY, tools), "")
     assert [r.title for r in back.targets] == ["Lift Engineer"]
     assert back.last(FactKind.ASK) == ask
+
+
+@pytest.mark.parametrize("slot", [Slot.EVIDENCE, Slot.MANAGER_KNOWS, Slot.GAP])
+@pytest.mark.parametrize(
+    ("message", "lack"),
+    [
+        (
+            "I have my hygienist diploma, but not the oral health education certificate.",
+            "the oral health education certificate",
+        ),
+        ("I know the rules but not the system set-up.", "the system set-up"),
+        ("I can read the drawings, just not the electrical ones yet.", "the electrical ones"),
+        ("I hold the forklift licence, but not the instructor one.", "the instructor one"),
+        ("What's missing is the fleet software.", "the fleet software"),
+        ("I'm trained on the till, but never the stock system.", "the stock system"),
+    ],
+)
+def test_a_lack_beside_what_is_there_is_a_gap(
+    message: str, lack: str, slot: Slot, tools: Tools
+) -> None:
+    before = _state(Case("", before=("Oral Health Educator",), slot=slot))
+    heard = understand(message, before, TODAY, tools)
+    assert [f.text for f in heard.facts if f.kind is FactKind.GAP] == [lack]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I told Kath but not him.",
+        "I did the report for Anna, not for Ben.",
+        "I know it's late, but not too late.",
+        "I've told HR, but not Dr Farrow.",
+    ],
+)
+def test_a_contrast_of_people_or_times_is_no_gap(message: str, tools: Tools) -> None:
+    before = _state(Case("", before=("Oral Health Educator",), slot=Slot.MANAGER_KNOWS))
+    heard = understand(message, before, TODAY, tools)
+    assert not [f for f in heard.facts if f.kind is FactKind.GAP]
