@@ -25,6 +25,7 @@ from assistant.domain.goal import (
 )
 from assistant.domain.knowledge import Passage
 from assistant.domain.model import ModelUse
+from assistant.domain.rehearsal import Exchange, RehearsalRequest, answered, played
 from assistant.domain.roles import offer_standing, refines, same_role, set_role
 from assistant.domain.specificity import Level
 
@@ -102,6 +103,7 @@ class Slot(StrEnum):
     REFUSAL_REASON = "refusal_reason"
     FIRST_STEP = "first_step"
     NEW_DATE = "new_date"
+    REHEARSAL = "rehearsal"
 
 
 class Retraction(Record):
@@ -129,6 +131,7 @@ class Understanding(Record):
     score: int = 0
     functions: tuple[str, ...] = ()
     safety: str | None = None
+    rehearses: RehearsalRequest | None = None
 
     @property
     def act(self) -> UserAct:
@@ -253,6 +256,7 @@ class DialogueState(Record):
     opening_level: Level | None = None
     opening_score: int = 0
     functions: tuple[str, ...] = ()
+    rehearsal: tuple[Exchange, ...] = ()  # of the rehearsal that is on
 
     @classmethod
     def from_turns(cls, turns: Iterable[Turn]) -> Self:
@@ -275,7 +279,9 @@ class DialogueState(Record):
             "hurry": self.hurry or UserAct.HURRIES in heard.acts,
             "functions": tuple(dict.fromkeys((*self.functions, *heard.functions))),
         }
-        if heard.answers is not None:
+        if heard.answers is Slot.REHEARSAL:
+            update["rehearsal"] = answered(self.rehearsal, message, heard.quotes, heard.signals)
+        elif heard.answers is not None:
             update["answered"] = tuple(dict.fromkeys((*self.answered, heard.answers)))
         return self.model_copy(update=update)
 
@@ -321,6 +327,7 @@ class DialogueState(Record):
                 "offered": move.offered or (self.offered if move.slot is Slot.CHOICE else ()),
                 "roles": roles,
                 "values": move.values,
+                "rehearsal": played(self.rehearsal, move.name, move.values, turn.number),
                 "phrases": (*self.phrases, *turn.phrases),
                 "replies": (*self.replies, turn.reply),
                 "moves": (*self.moves, *((move.follow,) if move.follow else ()), move.name),
