@@ -17,6 +17,7 @@ from assistant.domain.rehearsal import TOPICS, Exchange, RehearsalRequest
 from assistant.errors import UnusableInput
 from assistant.policy.personas import PRESS, YIELD, Persona
 from assistant.policy.repertoire import fill
+from assistant.policy.road import objection
 from assistant.policy.situation import Situation
 
 MOST = 4  # lines of the manager's
@@ -58,6 +59,9 @@ def rehearse(now: Situation) -> Move | None:
 
 
 def _opens(now: Situation, wish: RehearsalRequest) -> Move:
+    stock = wish.persona.removeprefix("/").casefold().replace("-", "_")
+    if stock in now.repertoire.headings("objections"):
+        wish = RehearsalRequest(line=objection(now, (stock,)).get("line", "").strip('"'))
     persona = _chosen(now, wish.persona)
     if wish.line:
         topic = topic_of(wish.line)
@@ -68,7 +72,10 @@ def _opens(now: Situation, wish: RehearsalRequest) -> Move:
 
 
 def _chosen(now: Situation, hint: str) -> Persona:
-    """The persona named, hinted at in words, or any. Raises UnusableInput for an unknown name."""
+    """The persona named, hinted at in words, or any. Raises UnusableInput for an unknown name.
+
+    A stock objection ("/rehearse lose-you") may be named instead: anybody may open with it.
+    """
     known = now.repertoire.personas
     if hint.startswith("/"):
         name = hint[1:].casefold().replace("-", "_").replace(" ", "_")

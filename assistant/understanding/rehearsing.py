@@ -25,13 +25,34 @@ from assistant.understanding.people import Name, first_names, names
 from assistant.understanding.saying import said
 from assistant.understanding.text import Clause, sentences, words_of
 
-_ROLE = r"(?:(?:my|the|our) (?:\w+ )?(?:manager|boss|supervisor|chief|gaffer|director|head|lead)|(?:her|his|their) (?:part|role)|him|her|manager|boss)"
 _TITLED = r"(?:dr|mr|mrs|ms|miss|prof)\.? [a-z\u00e0-\u017e'-]+"
+# Whom the coach is to be; "my manager's tool", "the manager of the shop", "her job" are somebody else.
+_ROLES = re.compile(
+    r"\b(?:(?:(?:my|our) (?:\w+ )?|the )?(?:manager|boss|supervisor|chief|gaffer|director)(?!['\u2019]s? (?!side|part|role|chair|place)|\w| of\b| in\b| at\b)"
+    r"|(?:her|his|their|my (?:boss|manager)['\u2019]s) (?:part|role|side|place|chair|seat)|(?:him|her)(?=\W*$|[,;.]|\s+(?:and|please|for|now)\b))",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"(?:^|[,.:;!?-]\s*|\b(?:you(?: (?:can|could|would|will|might|just|now|may))?|please|pls|just|now|and|you to|then|let['\u2019]?s|mind|if you|what if you|about|ok|okay)\s+)$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"^(?:for|of|at|on|out|through|over|run|round)\s+", re.IGNORECASE)
+_PLEASE = re.compile(r"\b(?:please|pls)\W*$", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\b(?:i|we|they|he|she)(?: (?:always|often|usually|also|still|never|really))*\s*$", re.I
+)
+_OF_COACH = re.compile(
+    r"\b(?:you|can we|can i|could i|let me|let['\u2019]?s|shall we)\b", re.IGNORECASE
+)
+_MEANT = re.compile(
+    r"\b(?:me|it hard|i(?:['\u2019]?ll| will)? (?:answer|reply|respond)|my|objections?)\b", re.I
+)
+_HARSH = frozenset({"grill", "test", "challenge", "drill", "quiz"})
 # Whose line it is: "You play Tomasz: 'We have no money.'"
 _LINE = re.compile(r":\s*[\"'\u2018\u201c](.{8,240}?)[\"'\u2019\u201d]?\s*$", re.DOTALL)
 # Told of somebody else or of another day: nothing is asked of the coach.
 _TOLD = re.compile(
-    r"\b(?:he|she|they|who|we|i) (?:\w+ )?(?:grilled|asked|played|plays|practised|practiced|rehearsed|rehearse|likes? to|did|ran|tried|tested|was|were|had)\b"
+    r"\b(?:he|she|they|who|we|i) (?:\w+ )?(?:grilled|asked|played|plays|practised|practiced|rehearsed|rehearse|likes to|did|ran|tried|tested|was|were|had)\b"
     r"|\b(?:last|every|each|in (?:may|june|training))\b|\bmy job\b|\bat work\b",
     re.IGNORECASE,
 )
@@ -76,54 +97,84 @@ def _asks(sentence: Clause, state: DialogueState, lexicon: Lexicon) -> tuple[boo
     """Whether a sentence asks for a rehearsal, and whom it names for the part."""
     text = sentence.text
     whom = _whom(sentence, state, lexicon)
-    if _TOLD.search(text) and not re.search(r"\b(?:you|can we|let'?s)\b", text, re.I):
+    if _TOLD.search(text) and not _OF_COACH.search(text):
         return False, None
-    if cue_pattern("rehearsal_wanted").search(text):
-        return True, whom
-    return whom is not None or _plays_role(text), whom
+    plays = whom is not None or _plays_role(text)
+    return plays or _practises(text) or _provokes(text), whom
 
 
-def _plays_role(text: str) -> bool:
-    """Whether the coach is told to be the manager: "be my boss", "you take her part"."""
-    for match in cue_pattern("rehearsal_plays").finditer(text):
-        role = re.match(rf"\s+(?:like |that )?{_ROLE}\b(?!'s)", text[match.end() :], re.I)
-        verb = re.match(r"(?:be|do|play)\b", match.group(), re.I)
-        if role and (not verb or _commanded(text[: match.start()])):
+def _practises(text: str) -> bool:
+    """As in "can we rehearse it", "a dry run please": asked for, and of the talk."""
+    if cue_pattern("practice_plain").fullmatch(text.strip(" .!?")):
+        return True
+    for match in cue_pattern("practice_words").finditer(text):
+        before, after = text[: match.start()], _LINK.sub("", text[match.end() :].strip())
+        asks = cue_pattern("practice_asks")
+        if _FIRST.search(before) and not asks.search(before):
+            continue
+        asked = not before.strip() or asks.search(before) or asks.match(after)
+        plain = cue_pattern("practice_plain").match(text, match.start())
+        done = plain is not None and not text[plain.end() :].strip(" .!?")
+        if (asked or _PLEASE.search(after)) and (
+            done or cue_pattern("practice_objects").match(after)
+        ):
             return True
     return False
 
 
-def _commanded(before: str) -> bool:
-    """Whether a bare verb is a command: at the start, or behind a word that asks."""
-    return (
-        re.search(r"(?:^|[,.:;!?-]\s*|\b(?:you|please|pls|just|now|and|to)\s+)$", before, re.I)
-        is not None
-    )
+def _provokes(text: str) -> bool:
+    """As in "ask me something hard", "give me some push-back": a command, and what is wanted."""
+    for match in cue_pattern("provoking_verbs").finditer(text):
+        if not _commanded(text[: match.start()]):
+            continue
+        rest = text[match.end() :]
+        alone = re.fullmatch(r"\s+me\W*", rest) and match.group().casefold() in _HARSH
+        wanted = cue_pattern("provoking_words").search(rest)
+        if alone or (wanted and re.match(r"\s+(?:\w+ ){0,5}", rest) and _MEANT.search(rest)):
+            return True
+    return False
+
+
+def _plays_role(text: str) -> bool:
+    """Whether the coach is told to be the manager: "be my boss", "you take her part"."""
+    return any(_played(text, role.start()) for role in _ROLES.finditer(text))
+
+
+def _played(text: str, at: int) -> bool:
+    """Whether a verb of playing leads up to a place with nothing but small words between."""
+    for match in cue_pattern("playing_verbs").finditer(text[:at]):
+        between = text[match.end() : at]
+        small = re.sub(cue_pattern("playing_small").pattern, " ", between, flags=re.IGNORECASE)
+        if not small.strip(" ,'") and _commanded(text[: match.start()], match.group()):
+            return True
+    return False
+
+
+def _commanded(before: str, verb: str = "") -> bool:
+    """Whether a verb is a command or said of the coach: at the start, or behind who is to do it."""
+    if verb.casefold().startswith("you"):
+        return True
+    return _COMMAND.search(before) is not None
 
 
 def _whom(sentence: Clause, state: DialogueState, lexicon: Lexicon) -> Name | None:
     """The person the coach is to play: the manager known by name, or a name where only one can be."""
     known = state.last(FactKind.MANAGER)
     parts = {w for w in words_of(known.text) if len(w) > 2} if known else set()
-    for match in cue_pattern("rehearsal_plays").finditer(sentence.text):
-        if re.match(r"(?:be|do|play|act|speak|talk)", match.group(), re.I) and not _commanded(
-            sentence.text[: match.start()]
-        ):
-            continue
-        rest = re.match(
-            rf"\s+((?:{_TITLED})|[\w\u00e0-\u017e'-]+)(?=\W|$)", sentence.text[match.end() :], re.I
-        )
-        if rest is None:
-            continue
-        start = sentence.start + match.end() + rest.start(1)
-        word = rest[1].casefold().split()[-1]
-        if word in parts:
-            return None if known is None else Name(known.text, start, start + len(rest[1]))
+    text = sentence.text
+    for match in re.finditer(rf"\b(?:{_TITLED})|(?<!\w)[\w\u00e0-\u017e]+", text, re.IGNORECASE):
+        word = match.group().casefold().split()[-1]
         alone = len(sentence.words) <= 3 and not lexicon.knows(word)  # "play baz"
-        if alone or re.fullmatch(_TITLED, rest[1], re.I) or _a_name(rest[1], lexicon):
-            return Name(
-                rest[1].title() if rest[1].islower() else rest[1], start, start + len(rest[1])
-            )
+        titled = re.fullmatch(_TITLED, match.group(), re.IGNORECASE)
+        named = word in parts or titled or alone or _a_name(match.group(), lexicon)
+        owned = re.match(r"['\u2019]s\b", text[match.end() :])
+        if not named or owned or not _played(text, match.start()):
+            continue
+        if known is not None and word in parts:
+            return Name(known.text, sentence.start + match.start(), sentence.start + match.end())
+        said = match.group()
+        shown = said.title() if said.islower() else said
+        return Name(shown, sentence.start + match.start(), sentence.start + match.end())
     return None
 
 
@@ -161,7 +212,7 @@ def stops(message: str) -> bool:
 def holds(heard: Heard, today: date) -> Iterator[str]:
     """As signals, what an answer can be held to."""
     text = heard.message
-    dates = [m for m in find_dates(text, today) if m.date is not None]
+    dates = [m for m in find_dates(text, today) if m.date is not None and m.date >= today]
     without = text
     for mention in dates:
         without = without.replace(mention.text, " ")
