@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from assistant.domain.facts import Retraction, merge_facts
 from assistant.domain.goal import (
     Fact,
     FactKind,
@@ -104,13 +105,6 @@ class Slot(StrEnum):
     FIRST_STEP = "first_step"
     NEW_DATE = "new_date"
     REHEARSAL = "rehearsal"
-
-
-class Retraction(Record):
-    """Something the person took back: a fact of a kind, by its text, or all of the kind."""
-
-    kind: FactKind
-    text: str | None = None
 
 
 class Understanding(Record):
@@ -269,7 +263,10 @@ class DialogueState(Record):
     def hear(self, heard: Understanding, message: str) -> Self:
         """The state once a message is taken, before the coach has answered it."""
         blank = heard.act is UserAct.BLANK
-        facts, roles = _merge_facts(self.facts, heard), _merge_roles(self.roles, heard)
+        facts, roles = (
+            merge_facts(self.facts, heard.facts, heard.retractions),
+            _merge_roles(self.roles, heard),
+        )
         update: dict[str, object] = {
             "turn": self.turn + 1,
             **self._struck_or_put_back(facts, roles),
@@ -380,30 +377,6 @@ class DialogueState(Record):
     def moved(self, name: str) -> bool:
         """Whether a move has been made before."""
         return name in self.moves
-
-
-def _merge_facts(facts: tuple[Fact, ...], heard: Understanding) -> tuple[Fact, ...]:
-    kept = [fact for fact in facts if not any(_covers(r, fact) for r in heard.retractions)]
-    seen = {(fact.kind, fact.text.casefold()) for fact in kept}
-    known = {fact.kind for fact in kept if fact.kind in _ONE_EACH}
-    for fact in heard.facts:
-        if fact.kind in known:
-            continue
-        if (fact.kind, fact.text.casefold()) not in seen:
-            kept.append(fact)
-            seen.add((fact.kind, fact.text.casefold()))
-    return tuple(kept)
-
-
-# There is one of each; another one named later is somebody or something else, unless the first
-# was corrected.
-_ONE_EACH = (FactKind.MANAGER, FactKind.CURRENT_ROLE, FactKind.FIELD)
-
-
-def _covers(retraction: Retraction, fact: Fact) -> bool:
-    return retraction.kind is fact.kind and (
-        retraction.text is None or retraction.text.casefold() == fact.text.casefold()
-    )
 
 
 def _merge_roles(roles: tuple[RoleStanding, ...], heard: Understanding) -> tuple[RoleStanding, ...]:

@@ -7,11 +7,11 @@ from datetime import date
 from assistant.assessment.specificity import assess
 from assistant.domain.dialogue import (
     DialogueState,
-    Retraction,
     Slot,
     Understanding,
     UserAct,
 )
+from assistant.domain.facts import Retraction
 from assistant.domain.goal import Fact, FactKind
 from assistant.domain.sound import Sound
 from assistant.domain.specificity import Level

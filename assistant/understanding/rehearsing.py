@@ -172,8 +172,8 @@ def _whom(sentence: Clause, state: DialogueState, lexicon: Lexicon) -> Name | No
             continue
         if known is not None and word in parts:
             return Name(known.text, sentence.start + match.start(), sentence.start + match.end())
-        said = match.group()
-        shown = said.title() if said.islower() else said
+        typed = match.group()
+        shown = typed.title() if typed.islower() else typed
         return Name(shown, sentence.start + match.start(), sentence.start + match.end())
     return None
 
