@@ -19,7 +19,7 @@ from assistant.content import KNOWLEDGE, PROMPTS
 from assistant.domain.catalogue import Catalogue
 from assistant.domain.dialogue import DialogueState
 from assistant.errors import BrassTacksError, UnusableInput
-from assistant.policy import Repertoire
+from assistant.policy import Repertoire, load_personas
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
 from assistant.retrieval import Corpus, load_corpus
 from assistant.retrieval.opening import IndexState, IndexUse, WatchedRetriever, open_retriever
@@ -396,4 +396,4 @@ def build_repertoire(catalogue: Catalogue, retriever: Retriever, prompts: Prompt
         file: {heading: tuple(p.text for p in phrases) for heading, phrases in parts.items()}
         for file, parts in prompts.wordings.items()
     }
-    return Repertoire(catalogue, retriever, wordings)
+    return Repertoire(catalogue, retriever, wordings, load_personas(PROMPTS))

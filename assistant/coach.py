@@ -17,10 +17,11 @@ from assistant.domain.brief import Brief
 from assistant.domain.dialogue import DialogueState, Draft, Finding, Move, Turn, Understanding
 from assistant.domain.intake import admit
 from assistant.domain.knowledge import Passage, leaned_on
+from assistant.domain.rehearsal import RehearsalRequest
 from assistant.domain.sound import Sound
 from assistant.domain.standing import specificity_now
 from assistant.engine.asking import Asked, OnPiece, Spoken
-from assistant.policy import Repertoire, decide, rehearse
+from assistant.policy import Repertoire, decide
 from assistant.ports import Hearing, Retriever, Store, Writer
 from assistant.understanding import Tools, understand
 from assistant.verification import verify
@@ -78,14 +79,15 @@ class Coach:
         return self.store.append(_turn(asked, brief, spoken, key, started))
 
     def rehearse(self, conversation: str, persona: str, today: date) -> Turn:
-        """One objection in the manager's voice, to be answered; stored like any other turn."""
+        """The rehearsal from its first line; stored like any other turn. Raises UnusableInput."""
         started = time.perf_counter()
         before = self.state(conversation)
-        heard = Understanding()
+        wish = RehearsalRequest(persona=f"/{persona}")
+        heard = Understanding(rehearses=wish, level=before.level, score=before.score)
         message = f"/rehearse {persona}".strip()
         state = before.hear(heard, message)
         seed = _seed(conversation, state.turn)
-        move = rehearse(before, state, self.repertoire, today, seed, persona)
+        move = decide(before, state, heard, self.repertoire, today, seed)
         brief = Brief(move=move, state=state, understanding=heard, today=today, seed=seed)
         asked = Asked(conversation, message, before, ())
         spoken = Spoken(self._word(brief), heard)

@@ -31,7 +31,7 @@ HELP = {
     "/plan": "the action plan that the facts allow, its holes named",
     "/map": "where people in your role go, and the way to the roles in your eye",
     "/brief": "one page for the meeting",
-    "/rehearse": "the meeting played through with a sceptical manager: /rehearse [persona]",
+    "/rehearse": 'the meeting played through, "stop" ends it: /rehearse [sceptical|busy|friendly|by-the-rules]',
     "/model": "whether a language model may word this conversation's replies: /model on, /model off",
     "/undo": "take back your last message and the answer to it",
     "/help": "these commands",

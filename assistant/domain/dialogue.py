@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from assistant.domain.facts import Retraction, merge_facts
 from assistant.domain.goal import (
     Fact,
     FactKind,
@@ -25,6 +26,7 @@ from assistant.domain.goal import (
 )
 from assistant.domain.knowledge import Passage
 from assistant.domain.model import ModelUse
+from assistant.domain.rehearsal import Exchange, RehearsalRequest, answered, played
 from assistant.domain.roles import offer_standing, refines, same_role, set_role
 from assistant.domain.specificity import Level
 
@@ -102,13 +104,7 @@ class Slot(StrEnum):
     REFUSAL_REASON = "refusal_reason"
     FIRST_STEP = "first_step"
     NEW_DATE = "new_date"
-
-
-class Retraction(Record):
-    """Something the person took back: a fact of a kind, by its text, or all of the kind."""
-
-    kind: FactKind
-    text: str | None = None
+    REHEARSAL = "rehearsal"
 
 
 class Understanding(Record):
@@ -129,6 +125,7 @@ class Understanding(Record):
     score: int = 0
     functions: tuple[str, ...] = ()
     safety: str | None = None
+    rehearses: RehearsalRequest | None = None
 
     @property
     def act(self) -> UserAct:
@@ -253,6 +250,7 @@ class DialogueState(Record):
     opening_level: Level | None = None
     opening_score: int = 0
     functions: tuple[str, ...] = ()
+    rehearsal: tuple[Exchange, ...] = ()  # of the rehearsal that is on
 
     @classmethod
     def from_turns(cls, turns: Iterable[Turn]) -> Self:
@@ -265,7 +263,10 @@ class DialogueState(Record):
     def hear(self, heard: Understanding, message: str) -> Self:
         """The state once a message is taken, before the coach has answered it."""
         blank = heard.act is UserAct.BLANK
-        facts, roles = _merge_facts(self.facts, heard), _merge_roles(self.roles, heard)
+        facts, roles = (
+            merge_facts(self.facts, heard.facts, heard.retractions),
+            _merge_roles(self.roles, heard),
+        )
         update: dict[str, object] = {
             "turn": self.turn + 1,
             **self._struck_or_put_back(facts, roles),
@@ -275,7 +276,9 @@ class DialogueState(Record):
             "hurry": self.hurry or UserAct.HURRIES in heard.acts,
             "functions": tuple(dict.fromkeys((*self.functions, *heard.functions))),
         }
-        if heard.answers is not None:
+        if heard.answers is Slot.REHEARSAL:
+            update["rehearsal"] = answered(self.rehearsal, message, heard.quotes, heard.signals)
+        elif heard.answers is not None:
             update["answered"] = tuple(dict.fromkeys((*self.answered, heard.answers)))
         return self.model_copy(update=update)
 
@@ -321,6 +324,7 @@ class DialogueState(Record):
                 "offered": move.offered or (self.offered if move.slot is Slot.CHOICE else ()),
                 "roles": roles,
                 "values": move.values,
+                "rehearsal": played(self.rehearsal, move.name, move.values, turn.number),
                 "phrases": (*self.phrases, *turn.phrases),
                 "replies": (*self.replies, turn.reply),
                 "moves": (*self.moves, *((move.follow,) if move.follow else ()), move.name),
@@ -373,30 +377,6 @@ class DialogueState(Record):
     def moved(self, name: str) -> bool:
         """Whether a move has been made before."""
         return name in self.moves
-
-
-def _merge_facts(facts: tuple[Fact, ...], heard: Understanding) -> tuple[Fact, ...]:
-    kept = [fact for fact in facts if not any(_covers(r, fact) for r in heard.retractions)]
-    seen = {(fact.kind, fact.text.casefold()) for fact in kept}
-    known = {fact.kind for fact in kept if fact.kind in _ONE_EACH}
-    for fact in heard.facts:
-        if fact.kind in known:
-            continue
-        if (fact.kind, fact.text.casefold()) not in seen:
-            kept.append(fact)
-            seen.add((fact.kind, fact.text.casefold()))
-    return tuple(kept)
-
-
-# There is one of each; another one named later is somebody or something else, unless the first
-# was corrected.
-_ONE_EACH = (FactKind.MANAGER, FactKind.CURRENT_ROLE, FactKind.FIELD)
-
-
-def _covers(retraction: Retraction, fact: Fact) -> bool:
-    return retraction.kind is fact.kind and (
-        retraction.text is None or retraction.text.casefold() == fact.text.casefold()
-    )
 
 
 def _merge_roles(roles: tuple[RoleStanding, ...], heard: Understanding) -> tuple[RoleStanding, ...]:

@@ -30,7 +30,7 @@ MOST_PLANS = 500
 # be handed on: these stay as they are written.
 FIXED = frozenset(
     "refer decline_injection decline_abuse redirect other_language print_plan give_lines "
-    "report_undo give_note plan_after_talk".split()
+    "report_undo give_note plan_after_talk rehearse debrief".split()
 )
 
 

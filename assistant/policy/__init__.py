@@ -1,6 +1,7 @@
 """Policy: which move answers a message."""
 
-from assistant.policy.decide import decide, rehearse
+from assistant.policy.decide import decide
+from assistant.policy.personas import load_personas
 from assistant.policy.repertoire import Repertoire
 
-__all__ = ["Repertoire", "decide", "rehearse"]
+__all__ = ["Repertoire", "decide", "load_personas"]

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Unpack
 
-from assistant.domain.dialogue import DialogueState, Move, Slot, Stage, Understanding, UserAct
+from assistant.domain.dialogue import DialogueState, Move, Stage, Understanding, UserAct
 from assistant.domain.knowledge import Passage, leaned_on
-from assistant.errors import UnusableInput
+from assistant.domain.rehearsal import MOVE as REHEARSE
 from assistant.policy.after_talk import after_talk, plan_after_talk, take_report, write_note
 from assistant.policy.agenda import next_item
 from assistant.policy.goal import decide_goal, is_settled
+from assistant.policy.rehearsal import rehearse
 from assistant.policy.repertoire import Repertoire
 from assistant.policy.road import (
     ask,
@@ -25,7 +26,6 @@ from assistant.policy.road import (
     decide_road,
     give_lines,
     name_holes,
-    objection,
     print_plan,
     wrap_up,
 )
@@ -47,6 +47,7 @@ def decide(
         _refer,
         _stay_paused,
         _decline,
+        _rehearse,
         take_report,
         _close,
         write_note,
@@ -136,6 +137,14 @@ def _standing_question(now: Situation) -> Move | None:
     question = explore(now)
     # A move that itself only says something cannot close another.
     return question if question.follow is None else None
+
+
+def _rehearse(now: Situation) -> Move | None:
+    """The rehearsal; its debrief is closed by the question that stood open before it."""
+    move = rehearse(now)
+    if move is None or move.name == REHEARSE:
+        return move
+    return closed_by(move, _standing_question(now))
 
 
 def _close(now: Situation) -> Move | None:
@@ -229,27 +238,3 @@ def _after_plan(now: Situation) -> Move | None:
         return None
     move = now.move("after_plan", Stage.WILL, None, "something was added to the plan", uptake=None)
     return closed_by(move, _standing_question(now))
-
-
-def rehearse(
-    before: DialogueState,
-    state: DialogueState,
-    repertoire: Repertoire,
-    today: date,
-    seed: int,
-    persona: str,
-) -> Move:
-    """An objection in the manager's voice; ``persona`` names a heading of ``objections.md``.
-
-    Raises UnusableInput for a persona nobody has written.
-    """
-    known = repertoire.headings("objections")
-    wanted = persona.casefold().replace("-", "_").replace(" ", "_")
-    if wanted and wanted not in known:
-        names = ", ".join(name.replace("_", "-") for name in known)
-        raise UnusableInput(f"There is no manager called {persona[:40]}.", f"Known are: {names}.")
-    now = Situation(before, state, Understanding(), repertoire, today, seed)
-    values = objection(now, (wanted,) if wanted else ())
-    return now.move(
-        "ask_pushback", Stage.REHEARSAL, Slot.PUSHBACK, "a rehearsal", uptake=None, values=values
-    )

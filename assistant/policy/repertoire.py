@@ -14,6 +14,7 @@ from assistant.domain.catalogue import Catalogue
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.goal import FactKind
 from assistant.domain.knowledge import Role, Seniority
+from assistant.policy.personas import Persona
 from assistant.ports import Retriever
 
 _VARIABLE = re.compile(r"\{([A-Za-z0-9_]+)\}")
@@ -26,6 +27,7 @@ class Repertoire:
     catalogue: Catalogue
     retriever: Retriever
     wordings: Mapping[str, Mapping[str, Sequence[str]]]
+    personas: Mapping[str, Persona]
 
     def templates(self, file: str, heading: str) -> Sequence[str]:
         """The templates under a heading of a wording file; empty when there is none."""

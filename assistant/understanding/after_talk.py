@@ -17,7 +17,8 @@ from datetime import date, timedelta
 
 from assistant.assessment.calendar_words import WEEKDAYS
 from assistant.assessment.timeframe import find_dates
-from assistant.domain.dialogue import DialogueState, Retraction, Slot
+from assistant.domain.dialogue import DialogueState, Slot
+from assistant.domain.facts import Retraction
 from assistant.domain.goal import Fact, FactKind
 from assistant.understanding.acts import Heard
 from assistant.understanding.lexicon import cue_lists, cue_pattern, written

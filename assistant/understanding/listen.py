@@ -7,11 +7,11 @@ from datetime import date
 from assistant.assessment.specificity import assess
 from assistant.domain.dialogue import (
     DialogueState,
-    Retraction,
     Slot,
     Understanding,
     UserAct,
 )
+from assistant.domain.facts import Retraction
 from assistant.domain.goal import Fact, FactKind
 from assistant.domain.sound import Sound
 from assistant.domain.specificity import Level
@@ -31,6 +31,15 @@ from assistant.understanding.offered import RolesHeard
 from assistant.understanding.people import first_names
 from assistant.understanding.plausible import can_answer
 from assistant.understanding.quoting import quotable
+from assistant.understanding.rehearsing import (
+    Wish,
+    asked_to_play,
+    holds,
+    manager_in,
+    rest_of,
+    stops,
+    telling,
+)
 from assistant.understanding.reported import reported, within
 from assistant.understanding.roles import drops_target, roles_of, unchosen
 from assistant.understanding.safety import safety_branch
@@ -57,10 +66,14 @@ def understand(
     branch = safety_branch(message, sound, tools.safety, tools.lexicon)
     if branch is not None:
         return Understanding(acts=(UserAct.SAFETY,), safety=branch, level=state.level)
+    if wish := asked_to_play(message, state, tools.lexicon):
+        return _rehearses(wish, message, state, today, tools, sound)
     heard = Heard(message, state, tools.lexicon)
     special = special_act(heard)
     if special not in _NOT_READ and (report := _reported(heard, today)):
         return report
+    if rehearsed := _rehearsed(heard, special, today):
+        return rehearsed
     shares = shares_of(heard, sound, tools)
     alone = decided_special(heard, special, shares)
     if alone is not None and alone not in (UserAct.REQUESTS_PLAN, UserAct.CLOSES):
@@ -86,6 +99,42 @@ def _reported(heard: Heard, today: date) -> Understanding | None:
         level=heard.state.level,
         score=heard.state.score,
     )
+
+
+def _rehearses(
+    wish: Wish,
+    message: str,
+    state: DialogueState,
+    today: date,
+    tools: Tools,
+    sound: Sound | None,
+) -> Understanding:
+    """A wish to rehearse, with what else the message says; whom to play is the manager."""
+    rest = rest_of(message, wish.spans)
+    heard = understand(rest, state, today, tools, sound) if rest else Understanding()
+    facts = (*heard.facts, *manager_in(wish, Heard(message, state, tools.lexicon)))
+    if not rest:
+        heard = heard.model_copy(update={"level": state.level, "score": state.score})
+    return heard.model_copy(update={"facts": facts, "rehearses": wish.request})
+
+
+def _rehearsed(heard: Heard, special: UserAct | None, today: date) -> Understanding | None:
+    """What is said to the manager in a rehearsal: no fact, only what it can be held to."""
+    if heard.state.open_slot is not Slot.REHEARSAL or special in _LEAVES:
+        return None
+    known = {"level": heard.state.level, "score": heard.state.score}
+    if special is UserAct.CLOSES or stops(heard.message):
+        return Understanding(signals=("stops_rehearsal",), **known)
+    return Understanding(
+        answers=Slot.REHEARSAL,
+        signals=tuple(holds(heard, today)),
+        quotes=(telling(heard),),
+        **known,
+    )
+
+
+# In a rehearsal, too, these are not said to the manager.
+_LEAVES = (UserAct.INJECTS, UserAct.OTHER_LANGUAGE, UserAct.REQUESTS_PLAN, UserAct.OFF_TOPIC)
 
 
 def _own(message: str, state: DialogueState) -> str:

@@ -37,6 +37,12 @@ _SPEECH = re.compile(
 _LINK = re.compile(r"^(?:that|to|on|for|with|about|me|:)\s+|^[\s:,-]+", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"^(?:but|and|so|then|also|plus|though|although)\s+", re.IGNORECASE)
 _NOT_THE = re.compile(r"not (?=(?:the|a|an|my|any|all|for|to|on)\b)", re.IGNORECASE)
+# What may still follow a verdict that stands at the end.
+_TAIL = re.compile(
+    r"[ .,!]*(?:(?:though|then|too|as well|for now|so far|yet|sadly|unfortunately|now|there and then)[ .!]*)?",
+    re.IGNORECASE,
+)
+_NOT_NOW = re.compile(r"not (?:this|now|yet|until|before|for|possible|in)\b", re.IGNORECASE)
 _MINE = re.compile(r"\bi(?: have|['\u2019]ve)?(?: also| then)?\s*$", re.IGNORECASE)
 # Said to the coach, not told of the manager.
 _TO_COACH = re.compile(
@@ -150,6 +156,10 @@ def _read(clause: Clause, before: list[Fact], heard: Heard, turn: int, today: da
 def _verdicts(clause: Clause) -> Iterator[tuple[FactKind, Clause]]:
     """What a piece says of something, with the something; the first that speaks counts."""
     lead = _NOT_THE.match(clause.text)
+    speech = _SPEECH.match(clause.text)
+    start = speech.end() if speech else 0
+    if _NOT_NOW.match(clause.text[start:]):
+        yield FactKind.REFUSED, _part(clause, start, len(clause.text))
     if lead:
         yield FactKind.REFUSED, _part(clause, lead.end(), len(clause.text))
     hedged = _HEDGED.search(clause.text) is not None
@@ -172,7 +182,7 @@ def _thing(clause: Clause, name: str) -> Clause | None:
         if thing is not None:
             return thing
     for match in cue_pattern(f"{name}_after").finditer(text):
-        if text[match.end() :].strip(" .!") or not text[: match.start()].strip():
+        if not _TAIL.fullmatch(text[match.end() :]) or not text[: match.start()].strip():
             continue
         label = _LABEL.match(text) or _SPEECH.match(text)
         thing = _part(clause, min(label.end(), match.start()) if label else 0, match.start())
@@ -180,7 +190,7 @@ def _thing(clause: Clause, name: str) -> Clause | None:
             return thing
     bare = cue_pattern(f"{name}_bare").search(text)
     mine = bare is not None and _MINE.search(text[: bare.start()])
-    return clause if bare and not mine and not text[bare.end() :].strip(" .!") else None
+    return clause if bare and not mine and _TAIL.fullmatch(text[bare.end() :]) else None
 
 
 def _bared(clause: Clause) -> Clause | None:

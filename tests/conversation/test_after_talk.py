@@ -91,8 +91,52 @@ REPORTS = (
     ),
     ("finished the talk 10 mins ago, all three requests granted", ["granted"]),
     ("He said yes.", ["granted"]),
+    (
+        "ok had it. he's giving me the wednesdays, the money he wants to clear with his boss",
+        ["granted", "promised"],
+    ),
+    (
+        "My manager agreed that I can shadow Priya for a week. She didn't want to talk about the title.",
+        ["granted", "refused"],
+    ),
+    ("It's done! Got everything I asked for.", ["granted"]),
+    ("the review went terribly, he basically said no to all of it", ["refused"]),
+    ("We had the talk on Monday and nothing was decided, she has to ask upstairs.", ["promised"]),
+    ("She cut me off after five minutes but I did get the course.", ["granted"]),
+    ("he said not this year", ["refused"]),
+    ("Gwen moved our talk to Thursday because of the audit.", ["postponed"]),
+    ("Talked to her at 3. Trial from 11 January is fine, extra pay isn't.", ["granted", "refused"]),
+    ("I told him. He laughed and said we'll see.", ["promised"]),
+    ("She signed the training form there and then!", ["granted"]),
+    ("so the answer was no, they have a hiring freeze till summer", ["refused"]),
+    (
+        "Back from seeing Gwen. The placement is on, the raise isn't, and HR will write to me.",
+        ["granted", "promised", "refused"],
+    ),
+    ("had a good talk w her, shes putting me on the rota for the lab from feb", ["granted"]),
+    (
+        "So, news: I may start the course in March. The other thing he'll discuss with the owner next week.",
+        ["granted", "promised"],
+    ),
+    (
+        "We spoke for half an hour. She liked the idea but wants it costed by 12 January.",
+        ["promised"],
+    ),
+    ("He didn't turn up, we've agreed on Friday instead", ["postponed"]),
+    ("she was lovely about it. still a no though", ["refused"]),
+    (
+        "The meeting happened. He backs the plan for the stores, title change denied.",
+        ["granted", "refused"],
+    ),
+    (
+        "Asked for three things, got two: the mentor and the Fridays. The money not.",
+        ["granted", "refused"],
+    ),
+    ("Review over and done with, they've accepted all of it", ["granted"]),
+    ("he's not against it, but he can't decide alone", ["promised"]),
+    ("I talked to Gwen as planned and she offered me a trial week", ["granted"]),
 )
-# Written before the rules and read by nobody until they were done.
+# Never looked at while the rules were written: what is missed here stays missed.
 HELD_OUT = (
     (
         "Well, that's over. She's letting me run the January intake; the title has to wait.",
@@ -128,6 +172,21 @@ HELD_OUT = (
         "Yesterday's meeting: he okayed four Fridays, couldn't promise the rest",
         ["granted", "promised"],
     ),
+    (
+        "Seen her. She waved the course through, the rest she parked until after the audit.",
+        ["granted", "promised"],
+    ),
+    ("the chat with gwen is behind me, pretty much got turned down", ["refused"]),
+    ("He heard me out. I am to get two Mondays with the planners from January.", ["granted"]),
+    ("Appraisal went fine, Gwen wrote down the course and the mentor as agreed.", ["granted"]),
+    ("She asked me to wait, no decision before March.", ["promised"]),
+    ("Turns out she was on leave, so no talk. Trying again on 10 December.", ["postponed"]),
+    ("My boss loved it and I can do the trial!", ["granted"]),
+    ("yes to the trial, no to the money, maybe to the title", ["granted", "promised", "refused"]),
+    ("Gwen came to me this morning and rejected the request.", ["refused"]),
+    ("We ran out of time and she wants to carry on next Wednesday.", ["promised"]),
+    ("I saw Gwen, she will not pay for it but she gives me the day off", ["granted", "refused"]),
+    ("it was short: denied", ["refused"]),
 )
 # Said while the talk is still ahead.
 NO_REPORTS = (
@@ -188,7 +247,7 @@ def test_most_reports_nobody_had_read_are_understood(wired: Parts) -> None:
     assert right >= LEAST_HELD_OUT, f"{right} of {len(HELD_OUT)}"
 
 
-LEAST_HELD_OUT = 11
+LEAST_HELD_OUT = 20
 
 
 @pytest.mark.parametrize("message", NO_REPORTS)

@@ -176,18 +176,18 @@ def test_every_brief_asks_the_manager_the_three_questions(wired: Parts, talk: Ta
     ("persona", "motive"),
     [("lose-you", ("spare", "hold this place", "let you go")), ("own-career", ("career", "help"))],
 )
-def test_a_manager_objects_from_a_motive_and_the_answer_is_kept(
+def test_a_manager_objects_from_a_motive_and_stays_in_the_part(
     wired: Parts, talk: Talk, persona: str, motive: tuple[str, ...]
 ) -> None:
     name = talk(SETTLED, KNOWS, RESULT)[0].conversation + persona
     talk(SETTLED, KNOWS, RESULT, conversation=name)
     turn = wired.coach.rehearse(name, persona, TODAY)
-    assert turn.move.slot is Slot.PUSHBACK
+    assert turn.move.slot is Slot.REHEARSAL
     assert any(word in turn.reply for word in motive)
-    talk("Bea has done the payroll with me since May and can take it over.", conversation=name)
-    first = wired.plan(name, TODAY).pushback[0]
-    assert first.rehearsed
-    assert first.answer and "Bea has done the payroll" in first.answer.text
+    said = "Bea has done the payroll with me since May and can take it over."
+    answered = talk(said, conversation=name)[0]
+    assert answered.move.slot is Slot.REHEARSAL
+    assert "cover" in wired.coach.state(name).rehearsal[0].holds
 
 
 def test_somebody_better_placed_is_asked_for_and_the_manager_introduces(
