@@ -24,24 +24,26 @@ from assistant.policy.told import Told, content, matches
 # All weights stand against the similarity of texts (0..1; a good match has 0.5, a stray one 0.25).
 NEAR = 0.5  # what the nearest place in the lattice is worth
 HEARD = 0.85  # what the role is worth that the stretches speak for most
-SHARP = 3.0
+SHARP = 3.0  # the power of a role's share of the best one's likeness
 BEST = 0.5  # what the stretch counts that speaks for a role most, against all of them
 ENOUGH = 0.3  # so much clearness of all stretches together counts in full
-SPEAKS = 0.36
+SPEAKS = 0.36  # from this likeness on a stretch speaks for a role
 UNCLEAR = 0.28  # a stretch whose best role is no more like it than this says nothing
 CARRIED = 0.25  # what the likeness to the present work is worth
 NAMED_FIELD = 0.12
 OWN = 0.15  # a role that the organisation has goes before a likelier one that it may not have
-AGAINST_FIELD = 0.35
 AGAINST_WORK = 0.45
-AGAINST_WEEK = 0.12
+STRAY = 0.25
+AGAINST_WEEK = 0.12  # for each line of the week with a word of it
 AGAINST_LEADING = 0.5
 NO_DEGREE = 0.8
 YEARS_OF_STUDY = 0.12  # from a first or second rung, where no listed move leads there
 AGAINST_HOURS = 0.3
 REFUSED_FIELD = 0.06  # for each refused role of the same function, at most three
 LEAVING = 0.5  # the share that nearness keeps once near roles were refused
-RUNG_UP, RUNG_DOWN = 0.09, 0.10
+RUNG_UP, RUNG_DOWN = 0.09, 0.2
+VOUCHED = 0.4  # the share of the best-told role's that speaks for another
+BESIDE = 0.44  # listed moves and one's own function lie nearer than this
 REACH = 2  # rungs that a move may climb without a cost
 CANDIDATES = 150
 STRETCHES = 5
@@ -82,14 +84,15 @@ def _around(catalogue: Catalogue, ident: str) -> dict[str, Nearness]:
     found: dict[str, Nearness] = {}
     for kind, other, number in moves:
         role = catalogue.by_id.get(other)
-        if role is None or other in found:
+        if role is None or role.id in found:
             continue
         value = MOVES[kind][role.function != here.function] - LISTED * min(number, 5)
         if role.level.rank < here.level.rank:
-            kind, value = "step_down", value / 2
+            found[role.id] = Nearness("step_down", value / 2)
         elif kind == "usual" and role.level.rank == here.level.rank:
-            value -= SAME_RUNG
-        found[other] = Nearness(kind, value)
+            found[role.id] = Nearness(kind, value - SAME_RUNG)
+        else:
+            found[role.id] = Nearness(kind, value)
     return found
 
 
@@ -97,7 +100,9 @@ def _around(catalogue: Catalogue, ident: str) -> dict[str, Nearness]:
 def _two_moves(catalogue: Catalogue, ident: str) -> frozenset[str]:
     """The roles that two listed moves lead to."""
     near = _around(catalogue, ident)
-    return frozenset(other for one in near if one in catalogue.by_id for other in _around(catalogue, one))
+    return frozenset(
+        other for one in near if one in catalogue.by_id for other in _around(catalogue, one)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -115,7 +120,7 @@ def _apart(catalogue: Catalogue, current: Role, role: Role) -> Nearness:
         return Nearness("lateral", 0.65) if step == 0 else Nearness("step_down", 0.25)
     kind = "change_up" if step > 1 else "change"
     if role.id in _two_moves(catalogue, current.id):
-        return Nearness("two_moves", 0.45 if step >= 0 else 0.2)
+        return Nearness("two_moves", 0.4 if step >= 0 else 0.2)
     return Nearness(kind, 0.3 if role.function in _near_fields(catalogue, current.id) else 0.0)
 
 
@@ -128,8 +133,7 @@ def fitting(
     """
     told = repertoire.told(state)
     current = repertoire.current_role(state)
-    inside = {name.casefold() for name in functions}
-    wanted = {name.casefold() for name in state.functions}
+    inside, wanted = repertoire.functions(functions), repertoire.functions(state.functions)
     heard = _heard(told, current, repertoire)
     carried = _carried(current, told, repertoire)
     against = _Against(told, state, repertoire)
@@ -140,12 +144,27 @@ def fitting(
             continue
         score = heard.get(role.id, 0.0) + CARRIED * carried.get(role.id, 0.0)
         score += _placed(role, current, repertoire.catalogue, near)
-        score += NAMED_FIELD * (role.function.casefold() in wanted)
+        score += NAMED_FIELD * (role.function in wanted)
         score += OWN * isinstance(role, OrganisationRole)
         scored.append(RoleHit(role=role, score=score - against.cost(role), why=""))
     if inside:
-        scored = [hit for hit in scored if hit.role.function.casefold() in inside] or scored
-    return sorted(scored, key=lambda hit: (-hit.score, hit.role.id))
+        named = [hit for hit in scored if hit.role.function in inside]
+        return _best(named or scored)
+    # A role is offered for a reason: it lies beside the present one, or what was told speaks for it.
+    least = VOUCHED * max(heard.values(), default=1.0)
+    return _best(
+        hit
+        for hit in scored
+        if hit.score > 0
+        and (
+            heard.get(hit.role.id, 0.0) >= least
+            or nearness(repertoire.catalogue, current, hit.role).value >= BESIDE
+        )
+    )
+
+
+def _best(hits: Iterable[RoleHit]) -> list[RoleHit]:
+    return sorted(hits, key=lambda hit: (-hit.score, hit.role.id))
 
 
 def speaks(text: str, repertoire: Repertoire) -> bool:
@@ -218,7 +237,7 @@ class _Against:
         self._told = told
         self._hours = any(matches("hours", text) for text in told.against)
         work = [text for text in told.against if not matches("hours", text)]
-        self._words = {stem(word) for text in work for word in content(text)}
+        self._words = frozenset(word for text in work for word in _stems(text))
         self._fields = {f for text in work if (f := _field(text, repertoire))}
         self._work: dict[str, float] = {}
         for text in work:
@@ -227,26 +246,25 @@ class _Against:
         self._refused = _refused_fields(state, repertoire)
 
     def bars(self, role: Role) -> bool:
-        """Whether a word that was ruled out stands in the title."""
-        return bool(self._words & {stem(word) for word in fold(role.title).split()})
+        """Whether the field was ruled out by its name, or a word of the title was."""
+        return role.function in self._fields or bool(self._words and self._words & _stems(role.title))
 
     def cost(self, role: Role) -> float:
         """What speaks against a role."""
         told, asked = self._told, " ".join(role.requirements)
-        cost = AGAINST_FIELD * (role.function in self._fields)
-        cost += AGAINST_WORK * max(0.0, self._work.get(role.id, 0.0) - 0.25)
-        cost += AGAINST_WEEK * sum(
-            bool(self._words & {stem(word) for word in content(line)}) for line in role.week
-        )
+        cost = AGAINST_WORK * max(0.0, self._work.get(role.id, 0.0) - STRAY)
+        cost += AGAINST_WEEK * sum(bool(self._words & _stems(line)) for line in role.week)
         cost += AGAINST_LEADING * (told.no_lead and role.level.rank >= Seniority.LEAD.rank)
         cost += NO_DEGREE * (told.no_degree and matches("degree", asked))
-        cost += AGAINST_HOURS * (self._hours and matches("hours", " . ".join((asked, *role.would_love))))
+        cost += AGAINST_HOURS * (
+            self._hours and matches("hours", " . ".join((asked, *role.would_love)))
+        )
         return cost + REFUSED_FIELD * min(3, self._refused.get(role.function, 0))
 
 
 def _field(text: str, repertoire: Repertoire) -> str | None:
     """The function that was ruled out by one of its names."""
-    bare = re.sub(r"^(?:the|an?|any|more|in|into) ", "", text.strip())
+    bare = re.sub(r"^(?:the|an?|any|more|in|into) ", "", text.strip().casefold())
     return repertoire.fields.get(bare) or repertoire.fields.get(bare.removesuffix(" job"))
 
 
@@ -274,6 +292,14 @@ def _closed(role: Role, state: DialogueState, current: Role | None) -> bool:
     )
 
 
-def stem(word: str) -> str:
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in content(text))
+
+
+def _stem(word: str) -> str:
     """A word without its ending, so that "teaching" meets "teacher"; rough on purpose."""
-    return re.sub(r"(?:ations?|ments?|ings?|ers?|ors?|ists?|ies|ed|es|s|y|e)$", "", word) or word
+    return (
+        re.sub(r"(?:ations?|ators?|ments?|ings?|ers?|ors?|ists?|ies|ed|es|s|y|e)$", "", word)
+        or word
+    )

@@ -222,8 +222,8 @@ def _borne_out(now: Situation) -> tuple[str, ...]:
     if not named or not now.repertoire.told(now.state).told:
         return named
     best = fitting(now.state, now.repertoire)[:BORNE_OUT_AMONG]
-    near = {hit.role.function.casefold() for hit in best}
-    return tuple(name for name in named if name.casefold() in near)
+    near = {hit.role.function for hit in best}
+    return tuple(name for name in named if now.repertoire.functions([name]) <= near)
 
 
 BORNE_OUT_AMONG = 6  # so many of the roles that fit best

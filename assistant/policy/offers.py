@@ -38,9 +38,7 @@ def three_roles(
     roles = sorted(chosen, key=lambda role: not isinstance(role, OrganisationRole))
     far = _farthest(roles, current, repertoire)
     used: list[str] = []
-    return tuple(
-        offer(role, state, repertoire, stretch=role is far, used=used) for role in roles
-    )
+    return tuple(offer(role, state, repertoire, stretch=role is far, used=used) for role in roles)
 
 
 THREE = 3
@@ -67,9 +65,7 @@ def _steps(found: list[RoleHit], current: Role, repertoire: Repertoire) -> list[
     return chosen[:THREE]
 
 
-def _fits_and_stretch(
-    found: list[RoleHit], current: Role | None, *, spread: bool
-) -> list[Role]:
+def _fits_and_stretch(found: list[RoleHit], current: Role | None, *, spread: bool) -> list[Role]:
     """Two that fit best and one above the present rung, where one fits nearly as well."""
     best = _spread(found, THREE, spread=spread)
     if current is None or any(role.level.rank > current.level.rank for role in best):

@@ -7,7 +7,7 @@ The policy looks roles up and weighs them; how an offer or an objection is worde
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.catalogue import Catalogue
@@ -53,6 +53,10 @@ class Repertoire:
         if placed := self.place(fact.text, around or fact.text):
             return placed
         return self.catalogue.by_id.get(fact.value or "") or self._of_field(state)
+
+    def functions(self, names: Iterable[str]) -> set[str]:
+        """The catalogue's functions of these names; an unknown name stays as it is."""
+        return {self.fields.get(name.casefold(), name) for name in names}
 
     def told(self, state: DialogueState) -> Told:
         """What the messages say of the work, without who the person is."""

@@ -49,6 +49,8 @@ class Words(Record):
     first: tuple[str, ...]
     introduces: tuple[str, ...]
     own: tuple[str, ...]
+    person: tuple[str, ...]
+    doing: tuple[str, ...]
     refused: tuple[str, ...]
     talk: tuple[str, ...]
     wish: tuple[str, ...]
@@ -87,7 +89,7 @@ def _read(messages: tuple[str, ...], job: str, wished_away: frozenset[int]) -> T
     return Told(
         introduction=reader.introduction,
         told=tuple(reader.told),
-        against=tuple(item for item in reader.against if content(item)),
+        against=tuple(text for text in reader.against if content(text) or matches("hours", text)),
         newest=reader.newest,
         **{name: matches(name, everything) for name in limits},
     )
@@ -128,7 +130,7 @@ class _Reader:
                 self.against.append(kept.pop())
             elif (ruled := _ruled_out(part)) is not None or wished_away:
                 self.against.append(part if ruled is None else ruled)
-            elif not matches("talk", part):
+            elif not matches("talk", part) and not _of_oneself(part):
                 kept.append(part)
         stretch = ", ".join(kept)
         enough = 1 if matches("wish", stretch) else ENOUGH
@@ -179,6 +181,11 @@ def _introduces(part: str, job: str) -> bool:
     return matches("introduces", part) if _pattern("first").match(part) else "?" not in part
 
 
+def _of_oneself(part: str) -> bool:
+    """Whether a part says who somebody is, which is nothing to look a role up by."""
+    return _pattern("person").match(part) is not None and not matches("doing", part)
+
+
 def _describes(part: str) -> bool:
     """Whether a part behind the present job goes on telling of it: no wish, no sentence of its own."""
     return not matches("wish", part) and not matches("talk", part) and not matches("first", part)
@@ -189,7 +196,7 @@ def _ruled_out(part: str) -> str | None:
     if matches("no_degree", part):
         return ""
     behind = _pattern("against_behind").search(part)
-    if behind is not None and 0 < behind.start() and len(part[behind.end() :].split()) <= TAIL:
+    if behind is not None and behind.start() > 0 and len(part[behind.end() :].split()) <= TAIL:
         return part[: behind.start()].strip()
     found = _pattern("against").search(part)
     if found is None or len(part[: found.start()].split()) > LEADS:
@@ -211,7 +218,7 @@ def _hollow() -> frozenset[str]:
 
 def _spelled(patterns: Iterable[str]) -> set[str]:
     """The words that a list of words with optional letters stands for."""
-    spelled = set()
+    spelled: set[str] = set()
     for pattern in patterns:
         spelled.update((pattern.replace("?", ""), re.sub(r"\w\?", "", pattern)))
     return spelled

@@ -30,7 +30,9 @@ UNSEEN = 0.2  # what a role starts with that the search does not find
 RUNG = 0.08  # what each rung from lead up costs where no rank was said
 SEARCHED = 12
 REMEMBERED = 512
-_HOUSE = re.compile(r"\b(?:at|in|for|of|with) (?:an? |the |my |our )?(?P<house>[\w' -]{2,40})", re.I)
+_HOUSE = re.compile(
+    r"\b(?:at|in|for|of|with) (?:an? |the |my |our )?(?P<house>[\w' -]{2,40})", re.I
+)
 
 _LEAD = re.compile(r"^(?:i am|i'?m|i work as|working as|i)\b (?:an? |the )?", re.IGNORECASE)
 
