@@ -247,7 +247,9 @@ class _Against:
 
     def bars(self, role: Role) -> bool:
         """Whether the field was ruled out by its name, or a word of the title was."""
-        return role.function in self._fields or bool(self._words and self._words & _stems(role.title))
+        return role.function in self._fields or bool(
+            self._words and self._words & _stems(role.title)
+        )
 
     def cost(self, role: Role) -> float:
         """What speaks against a role."""

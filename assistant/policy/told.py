@@ -26,6 +26,11 @@ SHORT = 8  # a longer answer to what must not be in it may tell something else a
 TAIL = 2  # and so many behind it
 LEADS = 4  # so many words may stand before what rules something out
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LEAD = re.compile(
+    r"^(?:(?:hi|hiya|hello|hey|good \w+)\W+)?(?:(?:i am|i'?m|i work as|working as|i)(?: currently| now)?\s)?"
+    r"(?:(?:an?|the|in|on)\s)?",
+    re.IGNORECASE,
+)
 _SHORTENED = re.compile(r"n't\b|'\w{1,2}\b")  # "isn't", "I've": what is left is a stop word
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+|;|\s[-–—]+\s")
 _PART = re.compile(
@@ -165,6 +170,11 @@ def content(text: str) -> list[str]:
 def matches(name: str, text: str) -> bool:
     """Whether a list of ``data/told.yaml`` speaks in a text."""
     return _pattern(name).search(text) is not None
+
+
+def without_lead(introduction: str) -> str:
+    """The job alone: "I'm a bus driver, eleven years" -> "bus driver"."""
+    return _LEAD.sub("", introduction.partition(",")[0]).strip()
 
 
 def _parts(sentence: str) -> Iterator[str]:

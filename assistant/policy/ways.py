@@ -17,7 +17,7 @@ from assistant.policy.offers import list_named, list_offers, offer, three_roles
 from assistant.policy.repertoire import pick
 from assistant.policy.road import ask, closed_by
 from assistant.policy.situation import More, Situation
-from assistant.policy.told import matches
+from assistant.policy.told import matches, without_lead
 
 MAX_OFFERS = 3
 MAX_CHOICES = 2  # how often the coach chooses for somebody; after that they remember or contrast
@@ -52,6 +52,7 @@ def offer_roles(
         return None
     if not any(speaks(text, now.repertoire) for text in now.repertoire.told(now.state).told):
         tags = ("placed",)
+        values = {**(values or {}), "present": present_work(now)}
     return at_goal(
         now,
         "offer_roles",
@@ -83,6 +84,12 @@ def may_list(now: Situation) -> bool:
     if last is not None:
         return told.since(last) and speaks(told.told[-1], now.repertoire)
     return bool(told.told) or now.repertoire.current_role(now.state) is not None
+
+
+def present_work(now: Situation) -> str:
+    """The present job as the person put it."""
+    fact = now.state.last(FactKind.CURRENT_ROLE)
+    return fact.text if fact else without_lead(now.repertoire.told(now.state).introduction)
 
 
 def name_the_job(now: Situation) -> Move | None:

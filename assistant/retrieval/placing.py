@@ -89,7 +89,7 @@ class Places:
         return max(names.likeness(words, name) for name in names.of_role[role.id]) ** 2
 
     def _rank(self, job: str) -> int:
-        """The rank that was said, or the usual one of the trade; else any up to senior will do."""
+        """The rank that was said, or the usual one of the trade; else a junior one: who leads says so."""
         names = names_of(self._catalogue)
         written = words_of_title(job, names.spelling)
         if written.rank is not None:
@@ -99,4 +99,4 @@ class Places:
             for name in names.holding([written.head or ""])
             if name.head == written.head
         ]
-        return round(median(ranks)) + 1 if ranks else Seniority.SENIOR.rank
+        return round(median(ranks)) + 1 if ranks else Seniority.JUNIOR.rank
