@@ -50,9 +50,10 @@ def offer_roles(
     offers = three_roles(now.state, now.repertoire)
     if len(offers) < 2:
         return None
-    if not any(speaks(text, now.repertoire) for text in now.repertoire.told(now.state).told):
+    if not tells_work(now):
         tags = ("placed",)
-        values = {**(values or {}), "present": present_work(now)}
+        if present := present_work(now):
+            values = {**(values or {}), "present": present}
     return at_goal(
         now,
         "offer_roles",
@@ -83,7 +84,12 @@ def may_list(now: Situation) -> bool:
     last = max((asked.turn for asked in now.state.asked if asked.move in LISTS), default=None)
     if last is not None:
         return told.since(last) and speaks(told.told[-1], now.repertoire)
-    return bool(told.told) or now.repertoire.current_role(now.state) is not None
+    return tells_work(now) or now.repertoire.current_role(now.state) is not None
+
+
+def tells_work(now: Situation) -> bool:
+    """Whether anything told speaks for a role."""
+    return any(speaks(text, now.repertoire) for text in now.repertoire.told(now.state).told)
 
 
 def present_work(now: Situation) -> str:
@@ -180,6 +186,8 @@ def _anti_goal(now: Situation, reason: str) -> Move | None:
         return None
     tasks = role.week[:3]
     values = {f"task{n}": task for n, task in enumerate(tasks, 1)}
+    if present := present_work(now):
+        values["present"] = present
     return at_goal(now, "anti_goal", Slot.ANTI_GOAL, reason, values=values)
 
 
@@ -199,7 +207,7 @@ def park_target(now: Situation) -> Move:
 
 def first_choice(now: Situation, reason: str, tags: tuple[str, ...]) -> Move | None:
     """One role with what speaks for and against it; None when the catalogue has nothing left."""
-    if not now.repertoire.told(now.state).told and now.repertoire.current_role(now.state) is None:
+    if not tells_work(now) and now.repertoire.current_role(now.state) is None:
         found = []  # the coach has nothing to choose by
     else:
         found = fitting(now.state, now.repertoire)
