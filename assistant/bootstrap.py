@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 from assistant.assessment.titles import CatalogueTitle, Gazetteer
 from assistant.coach import Coach
 from assistant.content import KNOWLEDGE, PROMPTS
-from assistant.domain.catalogue import Catalogue
 from assistant.domain.dialogue import DialogueState
 from assistant.errors import BrassTacksError, UnusableInput
 from assistant.policy import Repertoire, load_personas
 from assistant.reply import EmbeddedWriter, Prompts, load_prompts
 from assistant.retrieval import Corpus, load_corpus
+from assistant.retrieval.neutral import neutral
 from assistant.retrieval.opening import IndexState, IndexUse, WatchedRetriever, open_retriever
 from assistant.retrieval.opening import prepare as prepare_search
 from assistant.retrieval.organisation.documents import Documents, Published
 from assistant.retrieval.organisation.joining import Unsaid, joined
+from assistant.retrieval.placing import Places
 from assistant.retrieval.vectors import Progress
 from assistant.settings import OPENAI, Settings
 from assistant.understanding import ActHead, Lexicon, SafetyHead, Tools
@@ -183,7 +184,7 @@ class LiveKnowledge:
             corpus=corpus,
             retriever=retriever,
             tools=build_tools(corpus, self._ear),
-            repertoire=build_repertoire(corpus.catalogue, retriever, self._prompts),
+            repertoire=build_repertoire(corpus, retriever, self._prompts),
             writer=EmbeddedWriter(self._prompts, corpus.catalogue, self._settings.help_line),
         )
 
@@ -372,11 +373,7 @@ def build_tools(corpus: Corpus, ear: Ear | None) -> Tools:
         gazetteer=build_gazetteer(corpus),
         catalogue=corpus.catalogue,
         lexicon=Lexicon(vocabulary if ear is not None else ()),
-        functions={
-            name.casefold(): function
-            for function, others in corpus.functions.items()
-            for name in (function, *others)
-        },
+        functions=field_names(corpus),
         head=ActHead.load() if ear is not None else None,
         safety=SafetyHead.load() if ear is not None else None,
     )
@@ -390,10 +387,27 @@ def build_gazetteer(corpus: Corpus) -> Gazetteer:
     )
 
 
-def build_repertoire(catalogue: Catalogue, retriever: Retriever, prompts: Prompts) -> Repertoire:
+def build_repertoire(corpus: Corpus, retriever: Retriever, prompts: Prompts) -> Repertoire:
     """What the policy draws on."""
     wordings = {
         file: {heading: tuple(p.text for p in phrases) for heading, phrases in parts.items()}
         for file, parts in prompts.wordings.items()
     }
-    return Repertoire(catalogue, retriever, wordings, load_personas(PROMPTS))
+    return Repertoire(
+        catalogue=corpus.catalogue,
+        retriever=retriever,
+        wordings=wordings,
+        personas=load_personas(PROMPTS),
+        place=Places(corpus.catalogue, retriever),
+        neutral=neutral,
+        fields=field_names(corpus),
+    )
+
+
+def field_names(corpus: Corpus) -> dict[str, str]:
+    """The catalogue's functions by every name people have for them, lower case."""
+    return {
+        name.casefold(): function
+        for function, others in corpus.functions.items()
+        for name in (function, *others)
+    }

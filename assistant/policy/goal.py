@@ -10,6 +10,7 @@ from __future__ import annotations
 from assistant.domain.dialogue import Move, Slot, UserAct
 from assistant.domain.goal import FactKind, OfferedRole, RoleStanding
 from assistant.domain.grammar import indefinite, listed, lower_title
+from assistant.policy.fitting import fitting
 from assistant.policy.offers import list_offers, misreadings, three_roles
 from assistant.policy.situation import Situation
 from assistant.policy.ways import (
@@ -19,6 +20,7 @@ from assistant.policy.ways import (
     explore,
     first_choice,
     half_sentence,
+    may_list,
     next_route,
     offer_roles,
     offers_made,
@@ -191,9 +193,11 @@ def _blank(now: Situation) -> Move | None:
 
 
 def _direction(now: Situation) -> Move | None:
-    if not now.state.functions or now.state.moved("narrow_direction"):
+    if now.state.moved("narrow_direction") or not may_list(now):
         return None
-    functions = now.state.functions
+    functions = _borne_out(now)
+    if not functions:
+        return None
     offers = three_roles(now.state, now.repertoire, functions)
     if len(offers) < 2:
         return None
@@ -210,6 +214,19 @@ def _direction(now: Situation) -> Move | None:
             "function": named,
         },
     )
+
+
+def _borne_out(now: Situation) -> tuple[str, ...]:
+    """The fields named that the work told bears out; all of them where none is told yet."""
+    named = now.state.functions
+    if not named or not now.repertoire.told(now.state).told:
+        return named
+    best = fitting(now.state, now.repertoire)[:BORNE_OUT_AMONG]
+    near = {hit.role.function for hit in best}
+    return tuple(name for name in named if now.repertoire.functions([name]) <= near)
+
+
+BORNE_OUT_AMONG = 6  # so many of the roles that fit best
 
 
 def _first_challenge(now: Situation) -> Move | None:

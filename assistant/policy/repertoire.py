@@ -7,7 +7,7 @@ The policy looks roles up and weighs them; how an offer or an objection is worde
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.catalogue import Catalogue
@@ -15,6 +15,7 @@ from assistant.domain.dialogue import DialogueState
 from assistant.domain.goal import FactKind
 from assistant.domain.knowledge import Role, Seniority
 from assistant.policy.personas import Persona
+from assistant.policy.told import Told, told_by
 from assistant.ports import Retriever
 
 _VARIABLE = re.compile(r"\{([A-Za-z0-9_]+)\}")
@@ -22,12 +23,20 @@ _VARIABLE = re.compile(r"\{([A-Za-z0-9_]+)\}")
 
 @dataclass(frozen=True)
 class Repertoire:
-    """Values and look-ups the policy decides with; ``wordings`` is file -> heading -> templates."""
+    """Values and look-ups the policy decides with.
+
+    ``wordings`` is file -> heading -> templates; ``place(job, around)`` finds the role of a present
+    job told as ``job`` within the stretch ``around``; ``neutral`` takes who the person is out of a
+    text; ``fields`` names the functions as people say them, lower case.
+    """
 
     catalogue: Catalogue
     retriever: Retriever
     wordings: Mapping[str, Mapping[str, Sequence[str]]]
     personas: Mapping[str, Persona]
+    place: Callable[[str, str], Role | None]
+    neutral: Callable[[str], str]
+    fields: Mapping[str, str]
 
     def templates(self, file: str, heading: str) -> Sequence[str]:
         """The templates under a heading of a wording file; empty when there is none."""
@@ -40,11 +49,20 @@ class Repertoire:
     def current_role(self, state: DialogueState) -> Role | None:
         """The catalogue role of what the person does now, when it can be found."""
         fact = state.last(FactKind.CURRENT_ROLE)
+        around = self.told(state).introduction
         if fact is None:
-            return self._of_field(state)
-        if fact.value and fact.value in self.catalogue.by_id:
-            return self.catalogue.by_id[fact.value]
-        return self.catalogue.find(fact.text) or self._of_field(state)
+            return (self.place("", around) if around else None) or self._of_field(state)
+        if placed := self.place(fact.text, around or fact.text):
+            return placed
+        return self.catalogue.by_id.get(fact.value or "") or self._of_field(state)
+
+    def functions(self, names: Iterable[str]) -> set[str]:
+        """The catalogue's functions of these names; an unknown name stays as it is."""
+        return {self.fields.get(name.casefold(), name) for name in names}
+
+    def told(self, state: DialogueState) -> Told:
+        """What the messages say of the work, without who the person is."""
+        return told_by(state, [self.neutral(message) for message in state.messages])
 
     def _of_field(self, state: DialogueState) -> Role | None:
         """A middling role of the field the person works in: near enough to look around from."""

@@ -12,11 +12,12 @@ from assistant.domain.calendar import add_months, plain
 from assistant.domain.dialogue import Move, Slot, Stage, UserAct
 from assistant.domain.goal import FactKind, OfferedRole, RoleStatus
 from assistant.policy.agenda import next_item
-from assistant.policy.offers import candidates as role_candidates
+from assistant.policy.fitting import fitting, speaks
 from assistant.policy.offers import list_named, list_offers, offer, three_roles
 from assistant.policy.repertoire import pick
 from assistant.policy.road import ask, closed_by
 from assistant.policy.situation import More, Situation
+from assistant.policy.told import matches, without_lead
 
 MAX_OFFERS = 3
 MAX_CHOICES = 2  # how often the coach chooses for somebody; after that they remember or contrast
@@ -29,7 +30,8 @@ def at_goal(now: Situation, name: str, slot: Slot, reason: str, **more: Unpack[M
 
 def explore(now: Situation) -> Move:
     """Something was said, still no role: offer as soon as there is enough to search with."""
-    known = len(now.state.of(FactKind.LIKE, FactKind.DISLIKE, FactKind.EVIDENCE))
+    told = now.repertoire.told(now.state)
+    known = len(told.told) + len(told.against)
     asked_enough = now.state.turn >= 4 or len(now.state.moves) >= 3
     if known >= 2 or (known and asked_enough):
         if offers_made(now) < MAX_OFFERS:
@@ -42,10 +44,16 @@ def explore(now: Situation) -> Move:
 def offer_roles(
     now: Situation, reason: str, tags: tuple[str, ...], values: dict[str, str] | None = None
 ) -> Move | None:
-    """Three roles, or None when the catalogue has no three left."""
-    offers = three_roles(now.state, now.repertoire, now.state.functions)
+    """Three roles, or None when a list would rest on nothing, or none are left."""
+    if not may_list(now):
+        return None
+    offers = three_roles(now.state, now.repertoire)
     if len(offers) < 2:
         return None
+    if not tells_work(now):
+        tags = ("placed",)
+        if present := present_work(now):
+            values = {**(values or {}), "present": present}
     return at_goal(
         now,
         "offer_roles",
@@ -59,6 +67,35 @@ def offer_roles(
             "catalogue": list_named(offers, now.repertoire),
         },
     )
+
+
+LISTS = ("offer_roles", "narrow_direction")
+
+
+def may_list(now: Situation) -> bool:
+    """Whether a list of roles has something to rest on that the last one had not.
+
+    Lists that were asked to stop stay away, and a title that was just named is not passed over. With neither work told nor the present role placed three
+    titles would be a guess.
+    """
+    told = now.repertoire.told(now.state)
+    if told.no_lists or matches("names_it", now.state.messages[-1]):
+        return False
+    last = max((asked.turn for asked in now.state.asked if asked.move in LISTS), default=None)
+    if last is not None:
+        return told.since(last) and speaks(told.told[-1], now.repertoire)
+    return tells_work(now) or now.repertoire.current_role(now.state) is not None
+
+
+def tells_work(now: Situation) -> bool:
+    """Whether anything told speaks for a role."""
+    return any(speaks(text, now.repertoire) for text in now.repertoire.told(now.state).told)
+
+
+def present_work(now: Situation) -> str:
+    """The present job as the person put it."""
+    fact = now.state.last(FactKind.CURRENT_ROLE)
+    return fact.text if fact else without_lead(now.repertoire.told(now.state).introduction)
 
 
 def name_the_job(now: Situation) -> Move | None:
@@ -149,6 +186,8 @@ def _anti_goal(now: Situation, reason: str) -> Move | None:
         return None
     tasks = role.week[:3]
     values = {f"task{n}": task for n, task in enumerate(tasks, 1)}
+    if present := present_work(now):
+        values["present"] = present
     return at_goal(now, "anti_goal", Slot.ANTI_GOAL, reason, values=values)
 
 
@@ -168,7 +207,10 @@ def park_target(now: Situation) -> Move:
 
 def first_choice(now: Situation, reason: str, tags: tuple[str, ...]) -> Move | None:
     """One role with what speaks for and against it; None when the catalogue has nothing left."""
-    found = role_candidates(now.state, now.repertoire, now.state.functions)
+    if not tells_work(now) and now.repertoire.current_role(now.state) is None:
+        found = []  # the coach has nothing to choose by
+    else:
+        found = fitting(now.state, now.repertoire)
     # What was put forward alone and not taken was a choice already; another one is wanted.
     before = [] if now.before.open_move == "first_choice" else now.before.offered
     standing = [o for o in before if still_open(now, o)]
@@ -199,7 +241,7 @@ def first_choice(now: Situation, reason: str, tags: tuple[str, ...]) -> Move | N
 
 def offers_made(now: Situation) -> int:
     """How often roles have been put on the table."""
-    return sum(name in ("offer_roles", "narrow_direction") for name in now.state.moves)
+    return sum(name in LISTS for name in now.state.moves)
 
 
 def half_sentence(now: Situation) -> Move:

@@ -13,8 +13,8 @@ FAULTS: tuple[Fault, ...] = (
     # ------------------------------------------------------------------------------- policy
     Fault("vagueness_gate_off", "assistant.policy.goal:_first_challenge", m.never),
     Fault("clear_is_challenged", "assistant.policy.decide:is_settled", m.always(False)),
-    Fault("refused_roles_return", "assistant.policy.offers:_taken", m.always(False)),
-    Fault("offers_at_random", "assistant.policy.offers:candidates", m.from_the_end),
+    Fault("refused_roles_return", "assistant.policy.fitting:_closed", m.always(False)),
+    Fault("offers_at_random", "assistant.policy.fitting:_best", m.from_the_end),
     Fault("offers_never", "assistant.policy.offers:three_roles", m.always(())),
     Fault("asks_what_is_known", "assistant.policy.agenda:_open", m.opens_everything),
     Fault(

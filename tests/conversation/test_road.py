@@ -231,7 +231,10 @@ def test_offers_repeat_no_sentence_and_stay_short(talk: Talk) -> None:
         "showing the new starters round and sitting with each of them for the first call",
         "no idea",
         "dunno",
-        *("none of those",) * 3,
+        "none of those",
+        "I like teaching people how a machine works.",
+        "none of those",
+        "I repaired the headsets and the phone switch.",
     )
     offered = [turn for turn in turns if len(turn.move.offered) > 1]
     assert len(offered) > 1
