@@ -126,9 +126,7 @@ def line_pieces(
     return Pieces.joined(of_text[text] for text in texts)
 
 
-def pieces_file(
-    texts: Sequence[str], ear: Hearing, projection: Projection, cache: Path
-) -> Path:
+def pieces_file(texts: Sequence[str], ear: Hearing, projection: Projection, cache: Path) -> Path:
     """Where the pieces of these texts are kept."""
     return cache / "pieces" / f"{text_key(_made_by(ear, projection), *dict.fromkeys(texts))}.npz"
 
@@ -180,7 +178,9 @@ def _known(folder: Path, by: str, wanted: set[bytes]) -> dict[bytes, Pieces]:
         found = read_arrays(path, NAMES)
         if found is None or str(found["by"]) != by:
             continue
-        for mark, pieces in zip(map(bytes, found["marks"]), _from_arrays(found).apart(), strict=True):
+        for mark, pieces in zip(
+            map(bytes, found["marks"]), _from_arrays(found).apart(), strict=True
+        ):
             if mark in wanted:
                 known.setdefault(mark, pieces)
     return known
