@@ -50,6 +50,8 @@ log = logging.getLogger(__name__)
 FORMAT = "1"  # of what is kept; changes with the way it is computed
 ROLE_WEIGHTS = Weights(profile=0.60, lines=0.30, words=0.70)
 CARD_WEIGHTS = Weights(profile=0.60, lines=0.15, words=0.30)
+# Their proportions found most cards; their sum keeps the scores where those without late interaction
+# are, a median of 0.23 for a question and of 0.14 for small talk, as an organisation's texts share it.
 HEARD_CARD_WEIGHTS = Weights(profile=0.31, lines=0.12, words=0.35)  # with late interaction
 
 
