@@ -6,8 +6,9 @@ for every query. On the development descriptions the first role has a median of 
 fortieth 0.22. The policy weighs scores against other reasons and relies on that.
 
 The weights for roles were chosen on evals/datasets/descriptions.dev.jsonl together with 130 short
-phrases ("wiring houses"). Those for cards were chosen on the cards' own questions, of which
-1,280 were written without sight of the others: each set was asked of cards that held the other alone. Figures on sealed texts: ``python -m evals retrieval``.
+phrases ("wiring houses"), those for cards on the cards' own questions, of which 1,280 were written
+without sight of the others: each set was asked of cards that held the other alone. Figures on
+sealed texts: ``python -m evals retrieval``.
 """
 
 from __future__ import annotations
