@@ -115,7 +115,7 @@ class Coach:
         """The passages a move leans on; a card written for the move goes before a likelier one."""
         if not move.query:
             return ()
-        known = sound.meaning if sound is not None and move.query == message else None
+        known = sound if move.query == message else None
         return leaned_on(self.retriever.passages(move.query, PASSAGES, known))
 
     def _recall(

@@ -8,7 +8,7 @@ ChatModel   OpenAIModel     | ScriptedModel
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from assistant.domain.dialogue import Draft, Turn
 from assistant.domain.knowledge import Passage, RoleHit
@@ -36,6 +36,7 @@ class Embedding(Protocol):
         ...
 
 
+@runtime_checkable
 class Hearing(Embedding, Protocol):
     """The ear: an embedding of 384 numbers that also tells what it hears in each word."""
 
@@ -45,15 +46,13 @@ class Hearing(Embedding, Protocol):
 
 
 class Retriever(Protocol):
-    """Looks up guidance and roles for a query; ``vector`` spares embedding the query again."""
+    """Looks up guidance and roles for a query; ``sound`` spares hearing the query again."""
 
-    def passages(
-        self, query: str, k: int, vector: NDArray[np.float32] | None = None
-    ) -> list[Passage]:
+    def passages(self, query: str, k: int, sound: Sound | None = None) -> list[Passage]:
         """The k best guidance passages, best first."""
         ...
 
-    def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
+    def roles(self, query: str, k: int, sound: Sound | None = None) -> list[RoleHit]:
         """The k best catalogue roles, best first."""
         ...
 

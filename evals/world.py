@@ -71,18 +71,16 @@ class RememberingRetriever:
         self._passages: dict[tuple[str, int], list[Passage]] = {}
         self._roles: dict[tuple[str, int], list[RoleHit]] = {}
 
-    def passages(
-        self, query: str, k: int, vector: NDArray[np.float32] | None = None
-    ) -> list[Passage]:
+    def passages(self, query: str, k: int, sound: Sound | None = None) -> list[Passage]:
         """The k best guidance passages, best first."""
         if (query, k) not in self._passages:
-            self._passages[query, k] = self._retriever.passages(query, k, vector)
+            self._passages[query, k] = self._retriever.passages(query, k, sound)
         return list(self._passages[query, k])
 
-    def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
+    def roles(self, query: str, k: int, sound: Sound | None = None) -> list[RoleHit]:
         """The k best catalogue roles, best first."""
         if (query, k) not in self._roles:
-            self._roles[query, k] = self._retriever.roles(query, k, vector)
+            self._roles[query, k] = self._retriever.roles(query, k, sound)
         return list(self._roles[query, k])
 
 

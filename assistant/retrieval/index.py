@@ -26,6 +26,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.domain.knowledge import Passage, RoleHit
+from assistant.domain.sound import Sound
 from assistant.retrieval.index_manifest import (
     DATABASE,
     IndexUnusable,
@@ -34,7 +35,7 @@ from assistant.retrieval.index_manifest import (
     verify,
     write_manifest,
 )
-from assistant.retrieval.memory import MemoryRetriever, best_passages, hear, hear_neutral
+from assistant.retrieval.memory import MemoryRetriever, best_passages, hear_neutral
 from assistant.retrieval.ranking import Query, Ranked, Ranking
 from assistant.retrieval.vectors import Progress, Vectors
 
@@ -83,21 +84,19 @@ class ChromaRetriever:
         """Let go of the files."""
         self._client.close()
 
-    def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
+    def roles(self, query: str, k: int, sound: Sound | None = None) -> list[RoleHit]:
         """The k best roles."""
         memory = self._memory
-        asked = hear_neutral(memory.ear, query, vector)
+        asked = hear_neutral(memory.ear, query, sound)
         found = self._search("role", memory.role_ranking, memory.role_vectors, asked, k)
         return memory.as_hits(found)
 
-    def passages(
-        self, query: str, k: int, vector: NDArray[np.float32] | None = None
-    ) -> list[Passage]:
+    def passages(self, query: str, k: int, sound: Sound | None = None) -> list[Passage]:
         """The k best guidance cards as passages."""
         memory = self._memory
-        asked = hear(memory.ear, query, vector)
+        asked = memory.asked(query, sound)
         found = self._search("card", memory.card_ranking, memory.card_vectors, asked, k)
-        return best_passages(memory.as_passages(found), self._texts(asked, k), k)
+        return best_passages(memory.as_passages(found), self._texts(memory.in_parts(asked), k), k)
 
     def collection(self, name: str) -> Chroma:
         """One of the collections, bare."""
@@ -119,13 +118,14 @@ class ChromaRetriever:
         if vectors is None or query.vectors is None or ranking.profiles is None:
             return ranking.ranked(query, k, None, None)
         count = max(FETCHED, 3 * k)
-        owners = set(ranking.best_by_words(query.text, count))
+        words = ranking.by_words(query)
+        owners = set(ranking.best(words, count))
         turned = ranking.profiles.turned(query.vectors)
         for piece, profile in zip(query.vectors, turned, strict=True):
             owners.update(owner for owner, _ in self._near(f"{family}_lines", piece, count))
             owners.update(owner for owner, _ in self._near(f"{family}_profiles", profile, count))
         rows = ranking.rows_of(owners)
-        return ranking.ranked(query, k, rows, vectors[rows])
+        return ranking.ranked(query, k, rows, vectors[rows], words)
 
     def _near(self, name: str, vector: NDArray[np.float32], count: int) -> list[tuple[str, str]]:
         """Owner and id of the nearest entries of a collection."""

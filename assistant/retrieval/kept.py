@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 
 Arrays = dict[str, NDArray[Any]]
 
+FILES_KEPT = 4
+
 
 def kept_arrays(path: Path | None, names: Iterable[str], build: Callable[[], Arrays]) -> Arrays:
     """The arrays of that file when it is whole and holds those names; else built and kept."""
@@ -57,6 +59,26 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> bool:
             part.unlink()
         return False
     return True
+
+
+def newest_first(folder: Path) -> list[Path]:
+    """The whole files of a folder; none where it cannot be read."""
+    try:
+        return sorted(folder.glob("[!.]*.npz"), key=lambda path: -path.stat().st_mtime_ns)
+    except OSError:
+        return []
+
+
+def forget_old(newest: Path) -> None:
+    """Delete all but the last few files beside the newest."""
+    for path in newest_first(newest.parent)[FILES_KEPT:]:
+        if path != newest:
+            path.unlink(missing_ok=True)
+
+
+def text_mark(text: str) -> bytes:
+    """What a text is known by from one file to the next: 16 bytes."""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def text_key(*texts: str) -> str:

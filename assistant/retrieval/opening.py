@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.domain.knowledge import Passage, RoleHit
+from assistant.domain.sound import Sound
 from assistant.errors import BrassTacksError
 from assistant.ports import Embedding, Retriever
 from assistant.retrieval.corpus import Corpus
@@ -34,9 +35,6 @@ from assistant.retrieval.vectors import Progress
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from assistant.retrieval.index import ChromaRetriever
 
 log = logging.getLogger(__name__)
@@ -122,15 +120,13 @@ class WatchedRetriever:
         self._background = False
         self._tried = float("-inf")
 
-    def roles(self, query: str, k: int, vector: NDArray[np.float32] | None = None) -> list[RoleHit]:
+    def roles(self, query: str, k: int, sound: Sound | None = None) -> list[RoleHit]:
         """The k best roles."""
-        return self._answered(lambda retriever: retriever.roles(query, k, vector))
+        return self._answered(lambda retriever: retriever.roles(query, k, sound))
 
-    def passages(
-        self, query: str, k: int, vector: NDArray[np.float32] | None = None
-    ) -> list[Passage]:
+    def passages(self, query: str, k: int, sound: Sound | None = None) -> list[Passage]:
         """The k best guidance cards as passages."""
-        return self._answered(lambda retriever: retriever.passages(query, k, vector))
+        return self._answered(lambda retriever: retriever.passages(query, k, sound))
 
     @property
     def indexed(self) -> bool:

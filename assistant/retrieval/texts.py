@@ -29,6 +29,7 @@ class LineKind(StrEnum):
     BODY = "body"
     EXAMPLE = "example"
     QUESTION = "question"
+    WHOLE = "whole"  # made up of other lines of its owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def card_lines(card: GuidanceCard) -> list[Line]:
     texts = [
         (LineKind.TITLE, card.title),
         (LineKind.TITLE, card.when),
-        (LineKind.TITLE, f"{card.title}. {card.when}"),
-        (LineKind.BODY, card.body),
+        (LineKind.WHOLE, f"{card.title}. {card.when}"),
+        (LineKind.WHOLE, card.body),
         *((LineKind.BODY, sentence) for sentence in _sentences(card.body)),
         (LineKind.EXAMPLE, card.example or card.title),
         *((LineKind.QUESTION, question) for question in card.questions),

@@ -17,14 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.ports import Embedding
-from assistant.retrieval.kept import read_arrays, write_arrays
+from assistant.retrieval.kept import (
+    forget_old,
+    newest_first,
+    read_arrays,
+    text_mark,
+    write_arrays,
+)
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 FORMAT = "1"
 NAMES = ("vectors", "keys", "ear")
-FILES_KEPT = 4
 BATCH = 512
 
 
@@ -69,12 +74,12 @@ def _stored(
     found = read_arrays(path, NAMES)
     if found is not None and found["vectors"].shape[0] == len(texts):
         return found["vectors"].astype(np.float32)
-    wanted = {_key(text) for text in texts}
+    wanted = {text_mark(text) for text in texts}
     known = _known([path.parent, *([also / "vectors"] if also is not None else [])], ear, wanted)
     vectors = _compute(texts, known, ear, progress)
-    keys = np.frombuffer(b"".join(_key(text) for text in texts), dtype="V16")
+    keys = np.frombuffer(b"".join(text_mark(text) for text in texts), dtype="V16")
     write_arrays(path, {"vectors": vectors, "keys": keys, "ear": np.array(ear.name)})
-    _forget_old(path)
+    forget_old(path)
     return vectors.astype(np.float32)
 
 
@@ -84,7 +89,7 @@ def _compute(
     ear: Embedding,
     progress: Progress | None,
 ) -> NDArray[np.float16]:
-    found = [known.get(_key(text)) for text in texts]
+    found = [known.get(text_mark(text)) for text in texts]
     absent = [number for number, row in enumerate(found) if row is None]
     made: NDArray[np.float16] | None = None
     for start in range(0, len(absent), BATCH):
@@ -108,7 +113,7 @@ def _known(
 ) -> dict[bytes, NDArray[np.float16]]:
     """Wanted vectors of older files of the same ear, by the key of their text."""
     known: dict[bytes, NDArray[np.float16]] = {}
-    for path in (path for folder in folders for path in _newest_first(folder)):
+    for path in (path for folder in folders for path in newest_first(folder)):
         found = read_arrays(path, NAMES)
         if found is None or str(found["ear"]) != ear.name:
             continue
@@ -116,20 +121,3 @@ def _known(
             if key in wanted:
                 known.setdefault(key, vector)
     return known
-
-
-def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
-
-
-def _newest_first(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.glob("[!.]*.npz"), key=lambda p: -p.stat().st_mtime_ns)
-    except OSError:
-        return []
-
-
-def _forget_old(newest: Path) -> None:
-    for path in _newest_first(newest.parent)[FILES_KEPT:]:
-        if path != newest:
-            path.unlink(missing_ok=True)

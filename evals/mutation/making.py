@@ -291,8 +291,8 @@ def reworded(right: Any) -> Any:
 def far_off(right: Any) -> Any:
     """The card that fits least, with an honest score."""
 
-    def passages(self: Any, query: str, k: int, vector: Any = None) -> Any:
-        found = right(self, query, 200, vector)
+    def passages(self: Any, query: str, k: int, sound: Any = None) -> Any:
+        found = right(self, query, 200, sound)
         return [p.model_copy(update={"score": 0.05}) for p in reversed(found)][:k]
 
     return passages

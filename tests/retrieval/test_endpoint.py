@@ -75,10 +75,12 @@ def test_search_by_endpoint_finds_what_the_same_vectors_find(endpoint, ear, corp
     assert [hit.role.id for hit in by_endpoint] == [hit.role.id for hit in here]
 
 
-def test_the_ears_vector_is_not_taken_for_the_endpoints(endpoint, ear, corpus):
+def test_what_the_ear_heard_is_not_taken_for_the_endpoints(endpoint, ear, corpus):
     retriever = MemoryRetriever(corpus, EndpointEmbedding(endpoint.url, "some-model"))
-    wrong = ear.embed(["kneading dough"])[0]
+    (wrong,) = ear.listen(["kneading dough"])
     assert retriever.roles("tying ropes on deck", 1, wrong)[0].role.id == "deckhand"
+    (wrong,) = ear.listen(["more money"])
+    assert retriever.passages("the boss refused me", 1, wrong)[0].id == "guidance/after-a-no"
 
 
 def test_another_model_is_another_index(endpoint, ear, corpus):

@@ -64,13 +64,16 @@ def test_any_query_is_answered(corpus, ear, query):
         assert len(retriever.passages(query, 1)) <= 1
 
 
-def test_a_vector_that_is_known_spares_the_ear(corpus, ear):
+def test_a_sound_that_is_known_spares_the_ear(corpus, ear):
     retriever = MemoryRetriever(corpus, ear)
-    query = "kneading dough before dawn"
-    vector = ear.embed([query])[0]
-    plain = retriever.roles(query, 3)
+    query = "kneading dough before dawn. Do I dare to ask?"
+    (sound,) = ear.listen([query])
+    cards = retriever.passages(query, 2)
+    (brief,) = ear.listen(["kneading dough"])
+    roles = retriever.roles("kneading dough", 3)
     ear.texts.clear()
-    assert as_tuples(retriever.roles(query, 3, vector)) == as_tuples(plain)
+    assert retriever.passages(query, 2, sound) == cards
+    assert as_tuples(retriever.roles("kneading dough", 3, brief)) == as_tuples(roles)
     assert ear.texts == []
 
 

@@ -5,7 +5,8 @@ import os
 import numpy as np
 import pytest
 
-from assistant.retrieval.vectors import FILES_KEPT, line_vectors, vectors_file
+from assistant.retrieval.kept import FILES_KEPT
+from assistant.retrieval.vectors import line_vectors, vectors_file
 
 TEXTS = ["kneading dough", "tying ropes", "dressing wounds", "tying ropes"]
 
