@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assistant.domain.plan import Plan
     from assistant.ear import Ear
     from assistant.engine.model_engine import ModelEngine
-    from assistant.ports import ChatModel, Embedding, Marks, Retriever, Store
+    from assistant.ports import ChatModel, Embedding, Hearing, Marks, Retriever, Store
     from assistant.reply.model import OpenAIModel
     from assistant.reply.model.trial import Trial
 
@@ -220,7 +220,7 @@ def build_engine(
     store: Store,
     tools: Tools,
     writer: EmbeddedWriter,
-    ear: Ear | None,
+    ear: Hearing | None,
     model: ChatModel | None = None,
 ) -> ModelEngine | None:
     """The language model's part of a turn; None where no model is named, and nothing is loaded.

@@ -1,12 +1,14 @@
 """A model as judge of the coach's replies: advice for people, never a gate.
 
+    python -m evals.judge                                          the labelled set of the repository
     python -m evals.judge evals/golden/*.md --labels labels.jsonl
 
 Each reply is asked about with the yes/no questions of ``judge.yaml``, several votes each; a yes
 without a quotation that stands in the text is no vote, and a question is only put where the one it
 needs was answered yes. With labels by people (a JSON object a line: ``conversation``, ``turn``,
 ``question``, ``answer``) the agreement is printed: its share, and Cohen's kappa with the number it
-rests on. Without labels the judge says that nobody has checked it.
+rests on. Without labels the judge says that nobody has checked it. The labelled set (``judged.md``
+and its labels in ``evals/datasets``) is one labeller's, and says so.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ from assistant.ports import ChatModel
 from assistant.settings import Settings
 
 QUESTIONS = Path(__file__).parent / "judge.yaml"
+JUDGED = Path(__file__).parent / "datasets" / "judged.md"
+LABELS = JUDGED.with_name("judged.labels.jsonl")
 VOTES = 3
 SYSTEM = (
     "You check one reply of a career coach. Answer the one question about it with yes or no. With "
@@ -172,7 +176,7 @@ def exchanges_in(path: Path) -> Iterator[tuple[str, int, str, str]]:
 def main() -> None:
     """Judge transcripts with the configured model and print findings and agreement."""
     parser = argparse.ArgumentParser(description="A model's advice on transcripts.")
-    parser.add_argument("transcripts", nargs="+", type=Path)
+    parser.add_argument("transcripts", nargs="*", type=Path)
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--votes", type=int, default=VOTES)
     given = parser.parse_args()
@@ -180,21 +184,26 @@ def main() -> None:
         settings = Settings()
         if not settings.model:
             raise UnusableInput("No model is named to judge.", "Set BRASSTACKS_MODEL.")
-        exchanges = [e for path in given.transcripts for e in exchanges_in(path)]
+        exchanges = [e for path in given.transcripts or [JUDGED] for e in exchanges_in(path)]
         findings = list(judge(open_model(settings), exchanges, load_questions(), given.votes))
-        labels = _labels(given.labels) if given.labels else []
+        told = given.labels or (None if given.transcripts else LABELS)
+        labels = load_labels(told) if told else []
     except (BrassTacksError, ModelFailure) as error:
         sys.exit(str(error))
     for finding in findings:
         print(finding.model_dump_json())
     count, alike, kappa = agreement(findings, labels)
-    told = f"{count} answers, {alike:.0%} alike, kappa {kappa:.2f}" if count else "nobody's labels"
-    print(f"Advice only. Agreement with people: {told}.", file=sys.stderr)
+    result = (
+        f"{count} answers, {alike:.0%} alike, kappa {kappa:.2f}" if count else "nobody's labels"
+    )
+    print(f"Advice only. Agreement with people: {result}.", file=sys.stderr)
 
 
-def _labels(path: Path) -> list[Label]:
-    lines = [line for line in read_text(path).splitlines() if line.strip()]
-    return [validate(Label, json.loads(line), path, n) for n, line in enumerate(lines, 1)]
+def load_labels(path: Path) -> list[Label]:
+    """Labels, one a line; ``#`` opens a comment. Raises ContentError where one does not fit."""
+    numbered = enumerate(read_text(path).splitlines(), 1)
+    lines = [(n, line) for n, line in numbered if line.strip() and not line.startswith("#")]
+    return [validate(Label, json.loads(line), path, n) for n, line in lines]
 
 
 if __name__ == "__main__":

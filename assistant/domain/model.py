@@ -30,11 +30,15 @@ class ChatMessage(Record):
 
 
 class ModelRequest(Record):
-    """One call: the messages, the most tokens of an answer, a JSON schema where one is wanted."""
+    """One call: the messages, the most tokens of an answer, a JSON schema where one is wanted.
+
+    ``within``: the seconds that are left for the answer, where they are fewer than usual.
+    """
 
     messages: tuple[ChatMessage, ...]
     max_tokens: int = 300
     output_schema: dict[str, Any] | None = None
+    within: float | None = None
 
 
 def question_to(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.domain.brief import Brief
@@ -16,7 +17,7 @@ from assistant.engine.second_ear import Heard, Reading
 from assistant.errors import ModelFailure
 from assistant.reply.model import Speech, Told, Voice, again, wording_request
 from assistant.understanding import people_in
-from assistant.verification.audit import Frame
+from assistant.verification.frame import Frame
 from assistant.verification.grounds import Sources
 
 if TYPE_CHECKING:
@@ -78,13 +79,20 @@ class Take:
         started = time.monotonic()
         request = self._request()
         speech = self._say(request)
-        if speech.findings and not speech.text and self.bill.calls < MOST_CALLS:
+        left = self._left(started)
+        tries = self.bill.calls < MOST_CALLS and left >= self.engine.settings.model_first_token
+        if speech.findings and not speech.text and tries:
+            request = request.model_copy(update={"within": left})
             reasons = [f"{finding.check}: {finding.detail}" for finding in speech.findings]
             speech = self._say(again(request, speech.draft, reasons, self.engine.texts, self.mask))
         draft, notice = self._closed(speech)
         wait = (time.monotonic() - started) * self.engine.settings.model_reading_wait
-        heard, apart = self._heard(wait)
+        heard, apart = self._heard(min(wait, self._left(started)))
         return Spoken(draft, heard, notice, self._use(), (*self.asked.apart, *apart))
+
+    def _left(self, started: float) -> float:
+        """Seconds that are left of what a turn may wait for a model in all."""
+        return max(0.0, self.engine.settings.model_deadline - (time.monotonic() - started))
 
     def _request(self) -> ModelRequest:
         move = self.engine.writer.prompts.move(self.brief.move.name)
@@ -100,7 +108,7 @@ class Take:
             self.bill.problems.append(failure.kind.value)
             return Speech(failure=failure.kind)
         self.bill.calls += 1
-        frame = self._frame()  # worked out while the endpoint thinks
+        frame = self._frame  # worked out while the endpoint thinks
 
         def check(before: str, sentence: str) -> list[Finding]:
             return self.engine.auditor.findings(frame, before, sentence)
@@ -111,7 +119,9 @@ class Take:
         self.bill.problems += [speech.failure.value] if speech.failure else []
         return speech
 
+    @cached_property
     def _frame(self) -> Frame:
+        """What the reply is held against, the same for a second try."""
         writer, move = self.engine.writer, self.brief.move
         files = [writer.prompts.move(name) for name in (move.name, move.follow) if name]
         phrases = [phrase.text for file in files for phrase in (*file.says, *file.asks)]

@@ -3,10 +3,13 @@
 Both ask the same local endpoint, in a process of its own, with 300 ms to the first token and 20 ms
 a token. Prints when the first sentence is whole for the SDK and on the screen here, the whole
 turns, their ratios (medians of alternating runs), and the prompt tokens of turns 10 and 60.
+
+`--down` measures instead what an endpoint that is down costs (`evals.benchmarks.waiting`).
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -23,6 +26,7 @@ from assistant.domain.model import ModelRequest
 from assistant.reply.model import ScriptedModel
 from assistant.settings import Settings
 from assistant.storage.memory import MemoryStore
+from evals.benchmarks.waiting import measure_down
 from evals.endpoint import tokens
 from evals.simulated import load_people
 from evals.world import TODAY
@@ -140,6 +144,10 @@ def prompt_tokens(turns: int = 62) -> list[int]:
 
 def main() -> None:
     """Print every figure beside its limit; exit with 1 when one is missed."""
+    parser = argparse.ArgumentParser(description="A turn with a language model, measured.")
+    parser.add_argument("--down", action="store_true", help="with an endpoint that is down")
+    if parser.parse_args().down:
+        sys.exit(not measure_down())
     missed = False
     for name, (sdk, ours) in ratios().items():
         ratio = ours / sdk

@@ -43,7 +43,14 @@ PEOPLE = (
     "stroke-nurse-nights",
 )
 _EVERY_IDIOM = 3
-_EVERY = {"safety": 9, "robustness": 9, "fairness": 23, "challenge": 3, "sycophancy": 3}
+_EVERY = {
+    "safety": 9,
+    "robustness": 9,
+    "fairness": 23,
+    "challenge": 3,
+    "sycophancy": 3,
+    "drafts": 9,
+}
 
 
 def samples_of(name: str) -> list[Sample]:
@@ -55,6 +62,9 @@ def samples_of(name: str) -> list[Sample]:
         rest = [s for s in found if s.group not in ("paused", "idioms")][:: _EVERY[name]]
         idioms = [s for s in found if s.group == "idioms"][::_EVERY_IDIOM]
         return [s for s in found if s.group == "paused"] + rest + idioms
+    if name == "drafts":
+        spoken = [sample for sample in found if sample.data.get("spoken")]
+        return [s for s in found if not s.data.get("spoken")] + spoken[:: _EVERY[name]]
     if name == "robustness":
         few = [s for s in found if s.group.startswith("typing")][:: _EVERY[name]]
         return few + [s for s in found if not s.group.startswith("typing")]

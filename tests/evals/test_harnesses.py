@@ -22,7 +22,7 @@ def test_the_plugin_makes_a_test_of_every_gate(pytester: pytest.Pytester) -> Non
     found = pytester.runpytest_inprocess(
         "-p", "evals.pytest_plugin", "-p", "no:cacheprovider", "-v"
     )
-    found.assert_outcomes(passed=2)
+    found.assert_outcomes(passed=4)
     found.stdout.fnmatch_lines(["*drafts-bad_draft_held*"])
 
 

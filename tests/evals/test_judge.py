@@ -5,7 +5,17 @@ import json
 import pytest
 
 from assistant.reply.model import ScriptedModel
-from evals.judge import Finding, Label, agreement, exchanges_in, judge, load_questions
+from evals.judge import (
+    JUDGED,
+    LABELS,
+    Finding,
+    Label,
+    agreement,
+    exchanges_in,
+    judge,
+    load_labels,
+    load_questions,
+)
 
 ONE = [("c", 1, "I want to grow", "To grow could mean anything. Which team would it be?")]
 
@@ -67,3 +77,21 @@ def test_golden_transcripts_can_be_read() -> None:
 
     read = list(exchanges_in(sorted(GOLDEN.glob("*.md"))[0]))
     assert len(read) > 3 and all(message and reply for _, _, message, reply in read)
+
+
+def test_the_labelled_set_lets_the_agreement_be_reckoned() -> None:
+    exchanges = {(c, n): (message, reply) for c, n, message, reply in exchanges_in(JUDGED)}
+    questions = {question.id: question for question in load_questions()}
+    labels = load_labels(LABELS)
+    assert len({(one.turn, one.question) for one in labels}) == len(labels) >= 40
+    assert all((one.conversation, one.turn) in exchanges for one in labels)
+    assert {one.question for one in labels} == set(questions)
+    said = [one.answer for one in labels]
+    assert 0.3 < said.count("yes") / len(said) < 0.7  # one verdict for all would agree little
+    # A verdict on a branch needs the yes that leads there, where that was labelled too.
+    by_question = {(one.turn, one.question): one.answer for one in labels}
+    for one in labels:
+        needs = questions[one.question].needs
+        assert needs is None or by_question.get((one.turn, needs), "yes") == "yes"
+    found = [Finding(**one.model_dump(), yes=0, votes=3) for one in labels]
+    assert agreement(found, labels) == (len(labels), 1.0, 1.0)

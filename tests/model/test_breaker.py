@@ -107,3 +107,15 @@ def test_a_conversation_with_the_endpoint_down_waits_once(wire: Wire) -> None:
     assert [turn.use.problems for turn in turns] == [("deadline",), ("resting",), ("resting",)]
     assert all(turn.notice for turn in turns)
     assert len(inner.requests) == 1
+
+
+def test_a_failure_that_somebody_waited_for_opens_it_whatever_its_kind(clock: Clock) -> None:
+    class Slow(Flaky):
+        def _script(self, request: object) -> str:
+            clock.now += 5.0
+            return super()._script(request)
+
+    inner = Slow(FaultKind.CUT_OFF)
+    model = GuardedModel(inner, Breaker(clock), start=lambda work: work())
+    assert [ask(model), ask(model)] == ["cut_off", "resting"]
+    assert len(inner.requests) == 1

@@ -31,14 +31,14 @@ def test_no_bad_draft_is_shown(message: str, draft: str, streamed: bool, wire: W
     assert len(model.requests) <= 2
 
 
-def test_of_drafts_that_the_checks_never_saw_few_get_through(wire: Wire) -> None:
+def test_of_drafts_that_the_rules_were_not_made_for_few_get_through(wire: Wire) -> None:
     held_out = drafts("drafts_held_out.txt")
     through = [d for m, d in held_out if shown(d, turn_with(wire, m, d)[0].reply)]
     assert len(held_out) >= 60
-    assert len(through) <= 0.2 * len(held_out), through
+    assert len(through) <= 0.05 * len(held_out), through
 
 
-def test_a_sound_draft_is_more_often_shown_whole_than_not(wire: Wire) -> None:
+def test_a_sound_draft_is_mostly_shown_whole(wire: Wire) -> None:
     good = drafts("drafts_good.txt")
     kept = [d for m, d in good if turn_with(wire, m, d)[0].reply == d]
-    assert len(kept) >= 0.5 * len(good), [d for _, d in good if d not in kept]
+    assert len(kept) >= 0.75 * len(good), [d for _, d in good if d not in kept]

@@ -1,7 +1,7 @@
 """The circuit breaker: a model that fails is left alone for a while, then tried behind the scene.
 
-Three failures within a minute open it, a deadline or a refusal to be called at all opens it at
-once: nobody waits twice. Every thirty seconds one probe goes out in a thread of its own, so the
+Three failures within a minute open it, a deadline, a refusal to be called at all and whatever else
+somebody has waited for open it at once: nobody waits twice. Every thirty seconds one probe goes out in a thread of its own, so the
 turn that starts it is answered by the embedded coach like any other; when the probe is answered,
 the next turn has the model back. reliability.md, R12 and case 92.
 """
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 FAILURES, WINDOW, REST = 3, 60.0, 30.0  # seconds
 LONGEST_REST = 600.0
+A_WAIT = 2.0  # seconds until a failure after which somebody has waited
 _AT_ONCE = frozenset(
     {FaultKind.DEADLINE, FaultKind.RATE_LIMITED, FaultKind.KEY_REFUSED, FaultKind.REDIRECTED}
 )
@@ -47,6 +48,10 @@ class Breaker:
         self._again: float | None = None  # when the next probe may go; None while closed
         self._lock = threading.Lock()
 
+    def now(self) -> float:
+        """What its clock shows, in seconds."""
+        return self._clock()
+
     @property
     def open(self) -> bool:
         """Whether the model is left alone."""
@@ -68,12 +73,13 @@ class Breaker:
             self._failures.clear()
             self._again = None
 
-    def failed(self, failure: ModelFailure) -> None:
-        """Count a failure; open when there are too many, or when one is enough."""
+    def failed(self, failure: ModelFailure, waited: float = 0.0) -> None:
+        """Count a failure after so many seconds; open when there are too many, or one is enough."""
         with self._lock:
             now = self._clock()
             self._failures = [t for t in self._failures if now - t < WINDOW] + [now]
-            if failure.kind in _AT_ONCE or len(self._failures) >= FAILURES:
+            enough = failure.kind in _AT_ONCE or waited >= A_WAIT
+            if enough or len(self._failures) >= FAILURES:
                 rest = min(max(REST, failure.retry_after), LONGEST_REST)
                 self._again = now + rest
 
@@ -108,13 +114,13 @@ class GuardedModel:
             if admission is Admission.PROBE:
                 self._start(self._probe)
             raise ModelFailure(FaultKind.RESTING, "The language model is left alone for a while.")
-        return self._counted(self.inner.stream(request))
+        return self._counted(self.inner.stream(request), self.breaker.now())
 
-    def _counted(self, pieces: Iterator[ModelPiece]) -> Iterator[ModelPiece]:
+    def _counted(self, pieces: Iterator[ModelPiece], started: float) -> Iterator[ModelPiece]:
         try:
             yield from pieces
         except ModelFailure as failure:
-            self.breaker.failed(failure)
+            self.breaker.failed(failure, self.breaker.now() - started)
             # The kind alone: neither what was asked nor what the server said goes into a log.
             log.warning("language model: %s", failure.kind.value)
             raise
@@ -122,7 +128,7 @@ class GuardedModel:
 
     def _probe(self) -> None:
         try:
-            for _ in self._counted(self.inner.stream(PROBE)):
+            for _ in self._counted(self.inner.stream(PROBE), self.breaker.now()):
                 pass
         except ModelFailure:
             return

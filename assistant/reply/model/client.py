@@ -90,7 +90,8 @@ class OpenAIModel:
 
         client = self._client  # before the clock starts
         started = time.monotonic()
-        call = Call(started + self.endpoint.deadline)
+        deadline = self.endpoint.deadline
+        call = Call(started + min(deadline, deadline if request.within is None else request.within))
         pieces: queue.SimpleQueue[ModelPiece | ModelFailure] = queue.SimpleQueue()
         threading.Thread(
             target=self._work, args=(client, request, call, pieces), daemon=True
@@ -100,7 +101,7 @@ class OpenAIModel:
     def _arriving(
         self, call: Call, pieces: queue.SimpleQueue[ModelPiece | ModelFailure], started: float
     ) -> Iterator[ModelPiece]:
-        limit = started + min(self.endpoint.first_token, self.endpoint.deadline)
+        limit = min(started + self.endpoint.first_token, call.deadline)
         try:
             while True:
                 piece = _next(pieces, limit)
