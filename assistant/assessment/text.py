@@ -173,15 +173,15 @@ def read_words(text: str) -> Words:
     words, starts, ends, gaps = out.words, out.starts, out.ends, out.gap
     gap, closer = 3, ""
     for match in _TOKEN.finditer(low):
-        piece = match[0]
-        if piece[0].isalnum():
-            parts = _expand(piece)
-        elif piece in "&+" and not gap and words:
+        said = match[0]
+        if said[0].isalnum():
+            parts = _expand(said)
+        elif said in "&+" and not gap and words:
             parts = ("and",)
         else:
-            abbreviated = piece == "." and words and not gap and words[-1] in _ABBREVIATIONS
-            strength = 0 if abbreviated else _strength(piece, low, match.start())
-            closer = piece if strength == 3 and closer != "?" else closer
+            abbreviated = said == "." and words and not gap and words[-1] in _ABBREVIATIONS
+            strength = 0 if abbreviated else _strength(said, low, match.start())
+            closer = said if strength == 3 and closer != "?" else closer
             gap = max(gap, strength)
             continue
         if gap == 3 and words:
