@@ -34,9 +34,11 @@ _UNDONE = frozenset(("not", "never", "when", "once", "is", "are", "was"))
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The phrases of a whole text that can make a clause of it an achievement."""
+    """What in a whole text can make a clause of it an achievement: places of words, and phrases."""
 
-    none: list[int]  # words at which "no", "without", "none" may open
+    none: list[int]  # where "no", "without", "none" may open
+    among: list[int]  # "of" and "out"
+    big: list[int]  # numbers that people count
     openers: list[Hit]
     recognised: list[Hit]
     changes: list[Hit]
@@ -48,6 +50,8 @@ def find_achievements(cues: Cues, dated: set[int]) -> list[Range]:
     none = support_trie("none").root
     told = _Told(
         [i for i, word in enumerate(words.words) if word in none],
+        [i for i, word in enumerate(words.words) if word in _AMONG],
+        [i for i, word in enumerate(words.words) if _big(word)],
         cues.found["opener"],
         cues.found["recognised"],
         cues.found["change"],
@@ -72,17 +76,17 @@ def _tells(cues: Cues, told: _Told, first: int, last: int, dated: set[int]) -> b
         _faultless(words, told, first, last)
         or _announced(words, told, first, last)
         or bool(_within(told.recognised, first, last))
-        or _ratio(words, first, last, dated)
+        or _ratio(words, told, first, last, dated)
         or _finished(words, first, last)
         or _outcome(words, _within(told.changes, first, last), first, last, dated)
         or _own_success(words, first, last)
-        or _plain_count(cues, first, last, dated)
+        or _plain_count(cues, told, first, last, dated)
     )
 
 
 def _within(hits: list[Hit], first: int, last: int) -> list[Hit]:
     """The phrases of a clause; none runs over its end."""
-    return [hit for hit in hits if first <= hit.first < last]
+    return [hit for hit in hits if first <= hit.first < last] if hits else hits
 
 
 def _ahead(words: Words, first: int, last: int) -> bool:
@@ -121,11 +125,11 @@ def _big(word: str) -> bool:
     return word in _TEENS or sum(c.isdigit() for c in word) >= 2
 
 
-def _plain_count(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
+def _plain_count(cues: Cues, told: _Told, first: int, last: int, dated: set[int]) -> bool:
     """A count with its thing and no verb of change: evidence unless a wish stands before it."""
     words = cues.words
-    big = [i for i in range(first, last) if _big(words.words[i])]
-    if not any(_counts(words, i, dated) for i in big) or not has_object(words, first, last):
+    counts = any(first <= i < last and _counts(words, i, dated) for i in told.big)
+    if not counts or not has_object(words, first, last):
         return False
     if words.words[last - 1][0].isdigit() and words.words[last - 2] in ("at", "was", "turned"):
         return False  # an age
@@ -162,13 +166,13 @@ def _defects() -> frozenset[str]:
     return frozenset(p.split()[-1] for p in word_set("support.txt", "defect"))
 
 
-def _ratio(words: Words, first: int, last: int, dated: set[int]) -> bool:
+def _ratio(words: Words, told: _Told, first: int, last: int, dated: set[int]) -> bool:
     """As in "38 of 40", "nine out of ten"."""
     numbers = word_set("objects.txt", "number")
-    for i in range(first, last - 2):
-        if words.words[i + 1] in _AMONG and i not in dated:
-            other = i + 2 + (words.words[i + 1] == "out" and words.words[i + 2] == "of")
-            pair = (words.words[i], words.words[min(other, last - 1)])
+    for at in told.among:
+        if first < at < last - 1 and at - 1 not in dated:
+            other = at + 1 + (words.words[at : at + 2] == ["out", "of"])
+            pair = (words.words[at - 1], words.words[min(other, last - 1)])
             if all(w[0].isdigit() or w in numbers for w in pair):
                 return True
     return False

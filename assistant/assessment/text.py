@@ -169,8 +169,11 @@ def _strength(mark: str, low: str, place: int) -> int:
 def read_words(text: str) -> Words:
     """The words of `text`; never fails, whatever the text holds."""
     low, where = lowered(text)
-    out = Words(text)
-    words, starts, ends, gaps = out.words, out.starts, out.ends, out.gap
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[int] = []
+    closers: list[str] = []
     gap, closer = 3, ""
     for match in _TOKEN.finditer(low):
         said = match[0]
@@ -185,7 +188,7 @@ def read_words(text: str) -> Words:
             gap = max(gap, strength)
             continue
         if gap == 3 and words:
-            out.closers.append(closer)
+            closers.append(closer)
         closer = ""
         begin, end = match.span()
         if where is not None:
@@ -198,9 +201,8 @@ def read_words(text: str) -> Words:
             gap = 0
         if len(words) >= MAX_WORDS:
             break
-    out.closers += [closer] * bool(words)
-    out.sentence += _numbered(gaps)
-    return out
+    closers += [closer] * bool(words)
+    return Words(text, words, starts, ends, gaps, _numbered(gaps), closers, {})
 
 
 def _numbered(gaps: list[int]) -> list[int]:

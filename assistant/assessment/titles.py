@@ -14,6 +14,7 @@ from functools import lru_cache
 from assistant.assessment.lexicon import Hit, Phrases, word_set
 from assistant.assessment.occupations import (
     TitleEntry,
+    add_base_titles,
     agent_noun,
     base_titles,
     level_of,
@@ -47,17 +48,17 @@ class CatalogueTitle:
 class Gazetteer:
     """Finds job titles; build it once per catalogue, it is immutable and safe to share."""
 
-    __slots__ = ("_catalogue", "_openers")
+    __slots__ = ("_openers", "_titles")
 
-    def __init__(self, catalogue: Phrases | None = None) -> None:
-        self._catalogue = catalogue
-        own = catalogue.root if catalogue else {}
-        self._openers = frozenset((*occupations().heads, *base_titles().root, *own))
+    def __init__(self, titles: Phrases | None = None) -> None:
+        self._titles = base_titles() if titles is None else titles
+        self._openers = frozenset((*occupations().heads, *self._titles.root))
 
     @classmethod
     def from_roles(cls, roles: Iterable[CatalogueTitle]) -> Gazetteer:
         """A gazetteer that answers with the catalogue's ids before it falls back on the shipped list."""
         trie = Phrases()
+        add_base_titles(trie)
         for role in roles:
             entry = TitleEntry(role.title, role.role_id, role.level, role.function)
             for name in (*role.other_titles, role.title):
@@ -97,12 +98,9 @@ class Gazetteer:
         return found
 
     def _hit(self, words: Words, i: int) -> Hit | None:
-        own = self._catalogue.match(words, i) if self._catalogue else None
-        base = base_titles().match(words, i)
-        if own is not None and (base is None or own.last >= base.last):
-            return own
-        if base is not None:
-            return base
+        known = self._titles.match(words, i)
+        if known is not None:
+            return known
         word = words.words[i]
         if (
             i + 1 < len(words)
