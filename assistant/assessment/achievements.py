@@ -214,6 +214,8 @@ def _outcome(words: Words, signs: list[Hit], first: int, last: int, dated: set[i
     percent = "%" in words.text and any(
         words.text[words.ends[i] : words.ends[i] + 1] == "%" for i in range(first, last)
     )
+    if not signs and not percent:
+        return False
     tokens = words.words[first:last]
     if percent and not _OWN.isdisjoint(tokens):
         return True

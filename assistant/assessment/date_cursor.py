@@ -53,7 +53,7 @@ class Cursor:
 
     def __init__(self, low: str, today: Date, *, bare: bool = False) -> None:
         self.low = low
-        self.tokens = [_spelled(token) for token in _TOKEN.findall(low)[:_MAX_TOKENS]]
+        self.tokens = list(map(_spelled, _TOKEN.findall(low)[:_MAX_TOKENS]))
         self.today = today
         self.bare = bare
 

@@ -95,6 +95,8 @@ def role_timeframe(
 
     `role_words` are the words of target roles, `busy` those of evidence, asks and next steps.
     """
+    if not mentions:
+        return []
     found: list[tuple[bool, int, TimeframeMention]] = []
     for mention in _settled(words, mentions, today):
         past = mention.text.lower() in _NO_DEADLINES or (

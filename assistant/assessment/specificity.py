@@ -82,8 +82,8 @@ def read(
     text = words.text
     reading = _read(words, gazetteer or default_gazetteer(), current_role)
     dates = read_dates(text, today)
-    support = find_support(reading.cues, date_words(words, dates))
-    return _judge(text, reading, dates, support, today)
+    dated = date_words(words, dates)
+    return _judge(reading, dates, dated, find_support(reading.cues, dated), today)
 
 
 def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Reading:
@@ -101,9 +101,10 @@ def _read(words: Words, gazetteer: Gazetteer, current_role: str | None) -> _Read
         if status is RoleStatus.OTHER and reading.titles and _alternative(words, reading, match):
             status = RoleStatus.TARGET
         reading.titles.append((match, status))
-    _step_off(reading)
-    _claim_last(reading)
-    _claim_only(reading)
+    if reading.titles:
+        _step_off(reading)
+        _claim_last(reading)
+        _claim_only(reading)
     taken = [(m.first, m.last) for m in matches if m.complete]
     reading.pointed = [p for p in pointed_jobs(cues) if not _holds_target(p, reading.titles)]
     taken += [(p.first, p.last) for p in reading.pointed if not p.loose]
@@ -211,7 +212,9 @@ def _wished_functions(reading: _Reading, stand: Standing, targets: list[RoleMent
     return list(dict.fromkeys(names))
 
 
-def _judge(text: str, reading: _Reading, dates: list[Any], support: Support, today: Date) -> Found:
+def _judge(
+    reading: _Reading, dates: list[Any], dated: set[int], support: Support, today: Date
+) -> Found:
     words = reading.words
     stand = standing(reading.cues)
     standing_targets = _targets(reading, stand)
@@ -224,11 +227,11 @@ def _judge(text: str, reading: _Reading, dates: list[Any], support: Support, tod
     frames = role_timeframe(words, dates, today, role_words, busy)
     timeframe = frames[0] if frames else None
     facts = _facts(reading, stand, roles, timeframe, support)
-    covered = role_words | busy | date_words(words, dates)
+    covered = role_words | busy | dated
     covered |= {i for w in reading.ways if w.kind == "function" for i in range(w.first, w.last)}
     covered |= {i for m, _ in reading.titles if m.complete for i in range(m.first, m.last)}
     return Found(
-        text, today, reading.cues, facts, support, frames,
+        words.text, today, reading.cues, facts, support, frames,
         [_mention(m, _final(m, s, stand)) for m, s in reading.titles],
         covered, _wished_words(reading, stand),
     )  # fmt: skip

@@ -81,22 +81,23 @@ class Words:
 
     def clause_start(self, i: int, strength: int = 1) -> int:
         """First word of the clause that holds word i."""
-        return self._bounds(strength)[0][i] if i < len(self.words) else i
+        known = self.clauses.get(strength) or self._bounds(strength)
+        return known[0][i] if i < len(self.words) else i
 
     def clause_end(self, i: int, strength: int = 1) -> int:
         """One past the last word of the clause that holds word i."""
-        return self._bounds(strength)[1][i] if i < len(self.words) else len(self.words)
+        known = self.clauses.get(strength) or self._bounds(strength)
+        return known[1][i] if i < len(self.words) else len(self.words)
 
     def _bounds(self, strength: int) -> tuple[list[int], list[int]]:
         """Start and end of the clause of every word, worked out once for each strength."""
-        known = self.clauses.get(strength)
-        if known is None:
-            n = len(self.words)
-            opens = [i for i, gap in enumerate(self.gap) if gap >= strength or not i]
-            known = self.clauses[strength] = ([], [])
-            for first, last in pairwise([*opens, n]):
-                known[0].extend([first] * (last - first))
-                known[1].extend([last] * (last - first))
+        starts: list[int] = []
+        ends: list[int] = []
+        opens = [i for i, gap in enumerate(self.gap) if gap >= strength or not i]
+        for first, last in pairwise([*opens, len(self.words)]):
+            starts += [first] * (last - first)
+            ends += [last] * (last - first)
+        known = self.clauses[strength] = (starts, ends)
         return known
 
 
@@ -207,12 +208,11 @@ def read_words(text: str) -> Words:
 
 def _numbered(gaps: list[int]) -> list[int]:
     """The number of the sentence that each word belongs to."""
+    numbers: list[int] = []
     opens = [i for i, gap in enumerate(gaps) if gap == 3]
-    return [
-        number
-        for number, (first, last) in enumerate(pairwise([*opens, len(gaps)]))
-        for _ in range(first, last)
-    ]
+    for number, (first, last) in enumerate(pairwise([*opens, len(gaps)])):
+        numbers += [number] * (last - first)
+    return numbers
 
 
 def word_range(words: Words, start: int, end: int) -> tuple[int, int]:

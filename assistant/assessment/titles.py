@@ -91,7 +91,11 @@ class Gazetteer:
     def _openings(self, words: Words) -> list[int]:
         """The words at which a title may open."""
         tokens, openers = words.words, self._openers
-        found = [i for i, word in enumerate(tokens) if word in openers or agent_noun(word)]
+        found = [
+            i
+            for i, word in enumerate(tokens)
+            if word in openers or (len(word) > 5 and agent_noun(word))
+        ]
         if not _SECOND_HALVES.isdisjoint(tokens):
             found += [i for i in range(len(tokens)) if _split(words, i)]
             found.sort()
