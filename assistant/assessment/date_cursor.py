@@ -48,12 +48,20 @@ class Reading:
     past: bool = False
 
 
+class _Said(dict[int, str]):
+    """The tokens by their places, and nothing outside the text."""
+
+    def __missing__(self, i: int) -> str:
+        return ""
+
+
 class Cursor:
     """The tokens of a text and today's date."""
 
     def __init__(self, low: str, today: Date, *, bare: bool = False) -> None:
         self.low = low
         self.tokens = list(map(_spelled, _TOKEN.findall(low)[:_MAX_TOKENS]))
+        self.word = _Said(enumerate(self.tokens)).__getitem__
         self.today = today
         self.bare = bare
 
@@ -61,10 +69,6 @@ class Cursor:
     def spans(self) -> list[tuple[int, int]]:
         """The characters of each token; worked out for texts that may hold a date only."""
         return [match.span() for match in islice(_TOKEN.finditer(self.low), _MAX_TOKENS)]
-
-    def word(self, i: int) -> str:
-        """The token at i, or nothing outside the text."""
-        return self.tokens[i] if 0 <= i < len(self.tokens) else ""
 
     def number(self, i: int, longest: int = 4) -> int | None:
         """The token at i as a number of at most `longest` digits."""

@@ -54,8 +54,8 @@ _IS_BASES = frozenset(
 class Words:
     """A tokenised text.
 
-    `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash, 3 sentence end. `closers`
-    holds the mark that ended each sentence.
+    `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash, 3 sentence end; `breaks`
+    are the words before which one stands. `closers` holds the mark that ended each sentence.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Words:
     gap: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
     closers: list[str] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
     clauses: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -93,7 +94,7 @@ class Words:
         """Start and end of the clause of every word, worked out once for each strength."""
         starts: list[int] = []
         ends: list[int] = []
-        opens = [i for i, gap in enumerate(self.gap) if gap >= strength or not i]
+        opens = [i for i in self.breaks if self.gap[i] >= strength]
         for first, last in pairwise([*opens, len(self.words)]):
             starts += [first] * (last - first)
             ends += [last] * (last - first)
@@ -175,6 +176,7 @@ def read_words(text: str) -> Words:
     ends: list[int] = []
     gaps: list[int] = []
     closers: list[str] = []
+    breaks: list[int] = []
     gap, closer = 3, ""
     for match in _TOKEN.finditer(low):
         said = match[0]
@@ -190,6 +192,8 @@ def read_words(text: str) -> Words:
             continue
         if gap == 3 and words:
             closers.append(closer)
+        if gap:
+            breaks.append(len(words))
         closer = ""
         begin, end = match.span()
         if where is not None:
@@ -203,16 +207,11 @@ def read_words(text: str) -> Words:
         if len(words) >= MAX_WORDS:
             break
     closers += [closer] * bool(words)
-    return Words(text, words, starts, ends, gaps, _numbered(gaps), closers, {})
-
-
-def _numbered(gaps: list[int]) -> list[int]:
-    """The number of the sentence that each word belongs to."""
-    numbers: list[int] = []
-    opens = [i for i, gap in enumerate(gaps) if gap == 3]
-    for number, (first, last) in enumerate(pairwise([*opens, len(gaps)])):
-        numbers += [number] * (last - first)
-    return numbers
+    sentences: list[int] = []
+    opens = [i for i in breaks if gaps[i] == 3]
+    for number, (first, last) in enumerate(pairwise([*opens, len(words)])):
+        sentences += [number] * (last - first)
+    return Words(text, words, starts, ends, gaps, sentences, closers, breaks)
 
 
 def word_range(words: Words, start: int, end: int) -> tuple[int, int]:

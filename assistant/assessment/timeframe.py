@@ -238,7 +238,7 @@ def _recurring(c: Cursor, i: int) -> bool:
 def _starts(c: Cursor) -> list[int]:
     """The tokens at which a date may begin: few, so that most texts are not read for dates at all."""
     tokens = c.tokens
-    telling = [i for i, word in enumerate(tokens) if word in _TELLING or word[0].isdigit()]
+    telling = [i for i, word in enumerate(tokens) if word in _TELLING or word.isdigit()]
     near = {j for i in telling for j in range(i - _REACH, i + 1)}
     return [
         i
