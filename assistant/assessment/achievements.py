@@ -6,6 +6,7 @@ about the person's own work and nothing in it puts it into the future or into a 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from assistant.assessment.cues import Cues
@@ -21,6 +22,7 @@ from assistant.assessment.measures import (
 from assistant.assessment.text import Words
 
 _LONGEST = 30
+_TRIED = 300  # clauses looked at; prose of 8,000 characters has fewer
 _TEENS = frozenset(
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty"
     " forty fifty sixty seventy eighty ninety hundred thousand million dozen".split()
@@ -34,10 +36,13 @@ def find_achievements(cues: Cues, dated: set[int]) -> list[Range]:
     """Word ranges of all clauses that tell a result."""
     words = cues.words
     found: list[Range] = []
-    last = 0
+    last = tried = 0
     for place in _signs(cues):
-        if place < last or len(found) >= LIMIT:
+        if place < last:
             continue
+        if len(found) >= LIMIT or tried >= _TRIED:
+            break
+        tried += 1
         first, last = words.clause_start(place), words.clause_end(place)
         if last - first <= _LONGEST and _tells(cues, first, last, dated):
             found.append((first, last))
@@ -82,7 +87,7 @@ def _tells(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
 
 def _within(hits: list[Hit], first: int, last: int) -> list[Hit]:
     """The phrases of a clause; none runs over its end."""
-    return [hit for hit in hits if first <= hit.first < last]
+    return hits[bisect_left(hits, (first,)) : bisect_left(hits, (last,))]
 
 
 def _ahead(words: Words, first: int, last: int) -> bool:

@@ -13,6 +13,7 @@ lie in ``data/*_heads.npz``; ``python -m evals.build.train_scale`` makes them fr
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -108,11 +109,12 @@ class Weighed:
     def best(self, part: str, places: Sequence[tuple[int, int]]) -> int:
         """Which of some character ranges weighed most for the part."""
         worth = self.sound.states @ self.heads.weights[self.heads.parts.index(part)]
+        said = [k for k, (start, end) in enumerate(self.sound.spans) if end > start]
+        starts = [self.sound.spans[k][0] for k in said]
+        ends = [self.sound.spans[k][1] for k in said]
         sums = []
         for start, end in places:
-            inside = [
-                k for k, (a, b) in enumerate(self.sound.spans) if b > a and a < end and b > start
-            ]
+            inside = said[bisect_right(ends, start) : bisect_left(starts, end)]
             sums.append(float(worth[inside].sum()) if inside else float("-inf"))
         return max(range(len(places)), key=sums.__getitem__)
 

@@ -150,21 +150,23 @@ def _spans(found: Found, text: Plain, weighed: Weighed, part: str, known: list[S
         return []
     if known:
         return known
-    free = [place for place in clauses(text.text) if _says_more(found, *text.back(*place))]
+    taken = _role_and_date(found)
+    free = [place for place in clauses(text.text) if _says_more(found, taken, *text.back(*place))]
     if not free:
         return []
     start, end = text.back(*weighed.strongest(part, free))
     return [Span(start=start, end=end, text=found.text[start:end])]
 
 
-def _says_more(found: Found, start: int, end: int) -> bool:
-    """Whether a clause holds content beside the role and the date: those back nothing."""
+def _role_and_date(found: Found) -> set[int]:
+    """The words of the roles and the dates: they back nothing."""
+    spans = (*found.facts.roles, *found.frames)
+    return {i for s in spans for i in range(*word_range(found.words, s.start, s.end))}
+
+
+def _says_more(found: Found, taken: set[int], start: int, end: int) -> bool:
+    """Whether a clause holds content beside the role and the date."""
     first, last = word_range(found.words, start, end)
-    taken = {
-        i
-        for span in (*found.facts.roles, *found.frames)
-        for i in range(*word_range(found.words, span.start, span.end))
-    }
     small = occupations().stop
     rest = [i for i in range(first, last) if i not in taken and found.words.words[i] not in small]
     return len(rest) >= MORE

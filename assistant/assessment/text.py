@@ -171,12 +171,8 @@ def _strength(mark: str, low: str, place: int) -> int:
 def read_words(text: str) -> Words:
     """The words of `text`; never fails, whatever the text holds."""
     low, where = lowered(text)
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    gaps: list[int] = []
-    closers: list[str] = []
-    breaks: list[int] = []
+    out = Words(text)
+    words, gaps, closers = out.words, out.gap, out.closers
     gap, closer = 3, ""
     for match in _TOKEN.finditer(low):
         said = match[0]
@@ -193,25 +189,24 @@ def read_words(text: str) -> Words:
         if gap == 3 and words:
             closers.append(closer)
         if gap:
-            breaks.append(len(words))
+            out.breaks.append(len(words))
         closer = ""
         begin, end = match.span()
         if where is not None:
             begin, end = where[begin], where[end - 1] + 1
         for part in parts:
             words.append(part)
-            starts.append(begin)
-            ends.append(end)
+            out.starts.append(begin)
+            out.ends.append(end)
             gaps.append(gap)
             gap = 0
         if len(words) >= MAX_WORDS:
             break
     closers += [closer] * bool(words)
-    sentences: list[int] = []
-    opens = [i for i in breaks if gaps[i] == 3]
+    opens = [i for i in out.breaks if gaps[i] == 3]
     for number, (first, last) in enumerate(pairwise([*opens, len(words)])):
-        sentences += [number] * (last - first)
-    return Words(text, words, starts, ends, gaps, sentences, closers, breaks)
+        out.sentence += [number] * (last - first)
+    return out
 
 
 def word_range(words: Words, start: int, end: int) -> tuple[int, int]:

@@ -30,6 +30,7 @@ from assistant.domain.specificity import DateMention
 __all__ = ["DateMention", "find_dates"]
 
 _LIMIT = 200
+_TRIED = 400  # places at which a date is looked for; prose of 8,000 characters stays below
 
 
 def _read(c: Cursor, i: int) -> Reading | None:
@@ -262,7 +263,7 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
     c = Cursor(low, today, bare=bare)
     found: list[DateMention] = []
     taken = 0
-    for i in _starts(c):
+    for i in _starts(c)[:_TRIED]:
         if i < taken or len(found) == _LIMIT or _recurring(c, i):
             continue
         reading = _candidates(c, i)
