@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.assessment.cues import Cues, verb_words
 from assistant.assessment.lexicon import sections, word_set
@@ -50,8 +50,7 @@ _EXPOSED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(NamedTuple):
     """A direction found in words first..last; kind is function, kind, move, level or condition."""
 
     first: int

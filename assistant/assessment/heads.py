@@ -123,11 +123,8 @@ def heard_mean(sound: Sound) -> NDArray[np.float32]:
     """The mean of a text's states at length SCALE: (384,)."""
     import numpy as np
 
-    summed = np.add.reduce(sound.states, axis=0)  # as long as the mean once it is scaled
-    mean: NDArray[np.float32] = summed * np.float32(
-        SCALE / (math.sqrt(float(summed @ summed)) or 1.0)
-    )
-    return mean
+    summed: NDArray[np.float32] = np.add.reduce(sound.states, axis=0)  # scaled, it is the mean
+    return summed * np.float32(SCALE / (math.sqrt(float(summed @ summed)) or 1.0))
 
 
 def piece_figures(shares: NDArray[np.float32]) -> NDArray[np.float32]:

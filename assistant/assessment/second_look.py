@@ -7,8 +7,6 @@ weighed most; what it takes away was found by a rule that fits the words and not
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.assessment.heads import Heads, Weighed
 from assistant.assessment.occupations import occupations
 from assistant.assessment.plain import Ear, Plain, clauses, plain, whole_words
@@ -63,14 +61,13 @@ def _settled(found: Found, text: Plain, weighed: Weighed) -> Found:
     frame = _frame(found, text, weighed)
     support = _support(found, text, weighed)
     roles = _roles(found, text, weighed)
-    facts = replace(
-        found.facts,
+    facts = found.facts._replace(
         roles=roles,
         timeframe=frame if frame is not None and frame.dates_what == "role" else None,
         evidence=len(support.evidence), asks=len(support.asks), next_steps=len(support.next_steps),
     )  # fmt: skip
     facts = _direction(facts, weighed)
-    return replace(found, facts=facts, support=support, frames=[frame] if frame else [])
+    return found._replace(facts=facts, support=support, frames=[frame] if frame else [])
 
 
 def _roles(found: Found, text: Plain, weighed: Weighed) -> list[RoleMention]:
@@ -102,16 +99,16 @@ def _direction(facts: Facts, weighed: Weighed) -> Facts:
     """A direction where no role stands: taken from the mixer, with the function it names."""
     if facts.role_named:
         named = facts.titled or not facts.family
-        return replace(
-            facts, family=weighed.there("function") or bool(facts.functions), titled=named
+        return facts._replace(
+            family=weighed.there("function") or bool(facts.functions), titled=named
         )
     if facts.roles:
         return facts
     there = weighed.there("direction") or weighed.there("role")
     if not there:
-        return replace(facts, functions=[], kind=False, move=False, rank=False)
+        return facts._replace(functions=[], kind=False, move=False, rank=False)
     family = facts.family or (weighed.there("function") and not facts.functions)
-    return replace(facts, kind=facts.kind or not (facts.move or facts.rank), family=family)
+    return facts._replace(kind=facts.kind or not (facts.move or facts.rank), family=family)
 
 
 def _frame(found: Found, text: Plain, weighed: Weighed) -> TimeframeMention | None:

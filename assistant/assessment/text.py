@@ -172,7 +172,7 @@ def read_words(text: str) -> Words:
     """The words of `text`; never fails, whatever the text holds."""
     low, where = lowered(text)
     out = Words(text)
-    words, gaps, closers = out.words, out.gap, out.closers
+    words, starts, ends, gaps = out.words, out.starts, out.ends, out.gap
     gap, closer = 3, ""
     for match in _TOKEN.finditer(low):
         said = match[0]
@@ -186,23 +186,22 @@ def read_words(text: str) -> Words:
             closer = said if strength == 3 and closer != "?" else closer
             gap = max(gap, strength)
             continue
-        if gap == 3 and words:
-            closers.append(closer)
         if gap:
+            out.closers += [closer] * (gap == 3 and bool(words))
             out.breaks.append(len(words))
-        closer = ""
+            closer = ""
         begin, end = match.span()
-        if where is not None:
-            begin, end = where[begin], where[end - 1] + 1
         for part in parts:
             words.append(part)
-            out.starts.append(begin)
-            out.ends.append(end)
+            starts.append(begin)
+            ends.append(end)
             gaps.append(gap)
             gap = 0
         if len(words) >= MAX_WORDS:
             break
-    closers += [closer] * bool(words)
+    out.closers += [closer] * bool(words)
+    if where is not None:
+        starts[:], ends[:] = [where[i] for i in starts], [where[i - 1] + 1 for i in ends]
     opens = [i for i in out.breaks if gaps[i] == 3]
     for number, (first, last) in enumerate(pairwise([*opens, len(words)])):
         out.sentence += [number] * (last - first)

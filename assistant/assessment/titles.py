@@ -8,7 +8,7 @@ engineer"); a rank word takes its field after it ("director of internal audit").
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.assessment.lexicon import Hit, Phrases, word_set
@@ -163,8 +163,7 @@ def _joined(words: Words, found: list[TitleMatch], match: TitleMatch) -> TitleMa
     before = found.pop()
     start, end, text = words.span(before.first, match.last)
     title = words.phrase(before.first, match.last)
-    return replace(
-        match,
+    return match._replace(
         start=start,
         end=end,
         text=text,
