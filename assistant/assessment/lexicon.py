@@ -147,14 +147,11 @@ def longest(node: dict[str, Any], words: Words, first: int) -> Hit | None:
     tokens, gap = words.words, words.gap
     leaf, last = node.get(""), first + 1
     i, n = last, len(tokens)
-    behind: dict[str, Any] | None = node
-    while i < n and not gap[i]:
-        behind = behind.get(tokens[i])
-        if behind is None:
-            break
+    while i < n and not gap[i] and tokens[i] in node:
+        node = node[tokens[i]]
         i += 1
-        if "" in behind:
-            leaf, last = behind[""], i
+        if "" in node:
+            leaf, last = node[""], i
     return None if leaf is None else Hit(first, last, *leaf)
 
 
