@@ -22,7 +22,7 @@ MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1
 
 
 @lru_cache(maxsize=8192)
-def spelled(word: str) -> str:
+def _spelled(word: str) -> str:
     """The word as the grammar knows it: long names of months and days are read through one slip."""
     if word in _SHORT:
         return _SHORT[word]
