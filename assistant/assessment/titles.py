@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.assessment.lexicon import Hit, Phrases, word_set
 from assistant.assessment.occupations import (
@@ -48,11 +49,9 @@ class CatalogueTitle:
 class Gazetteer:
     """Finds job titles; build it once per catalogue, it is immutable and safe to share."""
 
-    __slots__ = ("_openers", "_titles")
-
     def __init__(self, titles: Phrases | None = None) -> None:
         self._titles = base_titles() if titles is None else titles
-        self._openers = frozenset((*occupations().heads, *self._titles.root))
+        self._opening = frozenset((*occupations().heads, *self._titles.openings))
 
     @classmethod
     def from_roles(cls, roles: Iterable[CatalogueTitle]) -> Gazetteer:
@@ -89,17 +88,16 @@ class Gazetteer:
         return found
 
     def _openings(self, words: Words) -> list[int]:
-        """The words at which a title may open."""
-        tokens, openers = words.words, self._openers
-        found = [
+        """The words at which a title may open, one written in two words ("fire fighter") included."""
+        openings, roots, wholes = self._opening, self._titles.root, occupations().families
+        return [
             i
-            for i, word in enumerate(tokens)
-            if word in openers or (len(word) > 5 and agent_noun(word))
+            for i, (word, behind) in enumerate(pairwise([*words.words, ""]))
+            if word in openings
+            or (word, behind) in openings
+            or ((word in roots or behind in _SECOND_HALVES) and word + behind in wholes)
+            or agent_noun(word)
         ]
-        if not _SECOND_HALVES.isdisjoint(tokens):
-            found += [i for i in range(len(tokens)) if _split(words, i)]
-            found.sort()
-        return found
 
     def _hit(self, words: Words, i: int) -> Hit | None:
         known = self._titles.match(words, i)
@@ -117,17 +115,6 @@ class Gazetteer:
             return None
         function = occupations().families.get(word)
         return Hit(i, i + 1, kind or "agent", TitleEntry(word, function=function))
-
-
-def _split(words: Words, i: int) -> bool:
-    """Whether a title is written in two words ("fire fighter")."""
-    behind = words.words[i + 1 : i + 2]
-    return bool(behind) and word_pair(words.words[i], behind[0]) and not words.gap[i + 1]
-
-
-def word_pair(first: str, second: str) -> bool:
-    """Whether two words make a listed one-word title."""
-    return second in _SECOND_HALVES and first + second in occupations().families
 
 
 def _spellings(name: str) -> list[str]:
