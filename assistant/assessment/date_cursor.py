@@ -61,9 +61,13 @@ class Cursor:
     def __init__(self, low: str, today: Date, *, bare: bool = False) -> None:
         self.low = low
         self.tokens = list(map(_spelled, _TOKEN.findall(low)[:_MAX_TOKENS]))
-        self.word = _Said(enumerate(self.tokens)).__getitem__
         self.today = today
         self.bare = bare
+
+    @cached_property
+    def word(self) -> Callable[[int], str]:
+        """Answers the token at a place, or nothing outside the text."""
+        return _Said(enumerate(self.tokens)).__getitem__
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:

@@ -37,7 +37,7 @@ _SKIPPED = frozenset(
 
 
 _WANTING = ("want", "love", "like", "rather", "hope", "going", "to")
-_PARTS = ("side", "department")
+_PARTS = frozenset(("side", "department"))
 _NO_SIDES = frozenset(
     "bright dark flip same right wrong safe plus down up human soft hard left far near "
     "sunny plus".split()
@@ -249,8 +249,8 @@ def unlisted_fields(cues: Cues, inside: set[int]) -> list[Direction]:
             place = _content_at(words, i + 1, inside)
             if place is not None and place[1] - place[0] > 1:
                 found.append(Direction(*place, "kind", "", RoleStatus.TARGET))
-    for i in [i for i, word in enumerate(words.words) if word in _PARTS]:
-        if i not in inside and _names_side(words, i):
+    for i in range(0 if _PARTS.isdisjoint(words.words) else len(words)):
+        if words.words[i] in _PARTS and i not in inside and _names_side(words, i):
             found.append(Direction(i - 1, i + 1, "kind", "", _status(cues, i - 1, i + 1)))
     return found[:_LIMIT]
 

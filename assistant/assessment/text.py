@@ -17,7 +17,7 @@ from assistant.assessment.lexicon import pairs
 
 # One alternation of simple classes, so that scanning is linear on any input.
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*|[^\w\s]|\n"
+    r"(\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*)|[^\w\s]|\n"
 )
 # 8,000 characters of prose hold some 1,500 words; what goes beyond is noise made to cost time.
 MAX_WORDS = 2000
@@ -176,7 +176,7 @@ def read_words(text: str) -> Words:
     gap, closer = 3, ""
     for match in _TOKEN.finditer(low):
         said = match[0]
-        if said[0].isalnum():
+        if match.lastindex:
             parts = _expand(said)
         elif said in "&+" and not gap and words:
             parts = ("and",)

@@ -6,6 +6,7 @@ events ("once the branch opens") and words such as "soon" are no dates and give 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date as Date
 from datetime import timedelta
@@ -182,6 +183,7 @@ _OPENING = frozenset(
 _TELLING = (
     _STARTERS | frozenset(cal.UNITS) | frozenset("term terms academic school cohort intake".split())
 ) - _OPENING
+_DIGIT = re.compile(r"\d")
 _REACH = 6  # how far before such a word a date begins at most: "no later than the end of June"
 _YEAR_DIGITS = 4
 _AFTER_NUMBER = frozenset(
@@ -239,6 +241,8 @@ def _recurring(c: Cursor, i: int) -> bool:
 def _starts(c: Cursor) -> list[int]:
     """The tokens at which a date may begin: few, so that most texts are not read for dates at all."""
     tokens = c.tokens
+    if _TELLING.isdisjoint(tokens) and not _DIGIT.search(c.low):
+        return []
     telling = [i for i, word in enumerate(tokens) if word in _TELLING or word.isdigit()]
     near = {j for i in telling for j in range(i - _REACH, i + 1)}
     return [
