@@ -44,17 +44,21 @@ def signs_of(found: Found) -> list[float]:
     ]  # fmt: skip
 
 
-def look_again(found: Found, ear: Ear, heads: Heads) -> Found:
-    """The reading after the second look.
+def look_again(found: list[Found], ear: Ear, heads: Heads) -> list[Found]:
+    """The readings after the second look.
 
     A text that the rules place at the top is left alone: on none of the open texts did the ear
     disagree, and it costs more than the rules do.
     """
-    if found.level is Level.MEETING_READY or not len(found.words):
-        return found
-    text = plain(found.words, ear.vocabulary)
-    (sound,) = ear.skim([text.text])
-    return _settled(found, text, heads.weigh(sound, signs_of(found)))
+    looked = list(found)
+    places = [
+        k for k, one in enumerate(found) if one.level is not Level.MEETING_READY and len(one.words)
+    ]
+    texts = [plain(found[k].words, ear.vocabulary) for k in places]
+    sounds = ear.skim([text.text for text in texts])
+    for k, text, sound in zip(places, texts, sounds, strict=True):
+        looked[k] = _settled(found[k], text, heads.weigh(sound, signs_of(found[k])))
+    return looked
 
 
 def _settled(found: Found, text: Plain, weighed: Weighed) -> Found:
