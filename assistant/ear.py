@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 384
 MAX_TOKENS = 256  # the model was trained to this; what lies behind is not heard
+MAX_SKIMMED = 12 * MAX_TOKENS  # characters; so many word pieces of prose take less than half
 BATCH_TEXTS = 16
 BATCH_TOKENS = 4_096  # bounds the memory of a batch of long texts to some 50 MB
 
@@ -157,7 +158,7 @@ class Ear:
         a text heard the same way every time.
         """
         sounds = []
-        for encoding in self._encoded(texts):
+        for encoding in self._encoded([text[:MAX_SKIMMED] for text in texts]):
             ids = np.asarray([encoding.ids], dtype=np.int64)
             feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
             (states,) = self._skim.run(["states"], feed)

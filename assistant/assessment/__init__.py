@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.assessment.action_item import assess_action
-from assistant.assessment.specificity import assess
+from assistant.assessment.specificity import Asked, assess, assess_all
 from assistant.assessment.timeframe import find_dates
 from assistant.assessment.titles import CatalogueTitle, Gazetteer
 from assistant.domain.specificity import (
@@ -23,6 +23,7 @@ from assistant.domain.specificity import (
 __all__ = [
     "ActionAssessment",
     "ActionLevel",
+    "Asked",
     "AspirationAssessment",
     "CatalogueTitle",
     "DateMention",
@@ -36,5 +37,6 @@ __all__ = [
     "VagueSpan",
     "assess",
     "assess_action",
+    "assess_all",
     "find_dates",
 ]

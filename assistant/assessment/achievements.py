@@ -6,7 +6,7 @@ about the person's own work and nothing in it puts it into the future or into a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
 from functools import lru_cache
 
 from assistant.assessment.cues import Cues
@@ -22,59 +22,64 @@ from assistant.assessment.measures import (
 from assistant.assessment.text import Words
 
 _LONGEST = 30
+_TRIED = 300  # clauses looked at; prose of 8,000 characters has fewer
 _TEENS = frozenset(
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty"
     " forty fifty sixty seventy eighty ninety hundred thousand million dozen".split()
 )
 _MONEY = "\u00a3$\u20ac"
 _OWN = frozenset(("my", "our", "mine", "ours"))
-_AMONG = frozenset(("of", "out"))
 _UNDONE = frozenset(("not", "never", "when", "once", "is", "are", "was"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The phrases of a whole text that can make a clause of it an achievement."""
-
-    none: list[int]  # words at which "no", "without", "none" may open
-    openers: list[Hit]
-    recognised: list[Hit]
-    changes: list[Hit]
 
 
 def find_achievements(cues: Cues, dated: set[int]) -> list[Range]:
     """Word ranges of all clauses that tell a result."""
     words = cues.words
-    none = support_trie("none").root
-    told = _Told(
-        [i for i, word in enumerate(words.words) if word in none],
-        cues.found["opener"],
-        cues.found["recognised"],
-        cues.found["change"],
-    )
     found: list[Range] = []
-    first, n = 0, len(words)
-    while first < n and len(found) < LIMIT:
-        last = words.clause_end(first)
-        if last - first <= _LONGEST and _tells(cues, told, first, last, dated):
+    last = tried = 0
+    for place in _signs(cues):
+        if place < last:
+            continue
+        if len(found) >= LIMIT or tried >= _TRIED:
+            break
+        tried += 1
+        first, last = words.clause_start(place), words.clause_end(place)
+        if last - first <= _LONGEST and _tells(cues, first, last, dated):
             found.append((first, last))
-        first = last
     return found
 
 
-def _tells(cues: Cues, told: _Told, first: int, last: int, dated: set[int]) -> bool:
+def _signs(cues: Cues) -> list[int]:
+    """The words, in order, without one of which no clause tells a result."""
+    words = cues.words
+    if "%" in words.text:
+        return list(range(len(words)))
+    telling = _telling()
+    signs = [i for i, word in enumerate(words.words) if word in telling or word[0].isdigit()]
+    for name in ("opener", "recognised", "change"):
+        signs += [hit.first for hit in cues.found[name]]
+    return sorted(signs)
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    numbers, success = word_set("objects.txt", "number"), word_set("support.txt", "success")
+    return numbers | success | _endings() | frozenset(support_trie("none").root)
+
+
+def _tells(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
     words = cues.words
     if words.closers[words.sentence[first]] == "?" or _others(cues, first, last):
         return False
     if _ahead(words, first, last):
-        return _announced(words, told, first, last) and not _faultless(words, told, first, last)
+        return _announced(cues, first, last) and not _faultless(words, first, last)
     return (
-        _faultless(words, told, first, last)
-        or _announced(words, told, first, last)
-        or bool(_within(told.recognised, first, last))
+        _faultless(words, first, last)
+        or _announced(cues, first, last)
+        or bool(_within(cues.found["recognised"], first, last))
         or _ratio(words, first, last, dated)
         or _finished(words, first, last)
-        or _outcome(words, _within(told.changes, first, last), first, last, dated)
+        or _outcome(cues, first, last, dated)
         or _own_success(words, first, last)
         or _plain_count(cues, first, last, dated)
     )
@@ -82,7 +87,7 @@ def _tells(cues: Cues, told: _Told, first: int, last: int, dated: set[int]) -> b
 
 def _within(hits: list[Hit], first: int, last: int) -> list[Hit]:
     """The phrases of a clause; none runs over its end."""
-    return [hit for hit in hits if first <= hit.first < last]
+    return hits[bisect_left(hits, (first,)) : bisect_left(hits, (last,))]
 
 
 def _ahead(words: Words, first: int, last: int) -> bool:
@@ -124,7 +129,7 @@ def _big(word: str) -> bool:
 def _plain_count(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
     """A count with its thing and no verb of change: evidence unless a wish stands before it."""
     words = cues.words
-    big = [i for i in range(first, last) if _big(words.words[i])]
+    big = (i for i in range(first, last) if _big(words.words[i]))
     if not any(_counts(words, i, dated) for i in big) or not has_object(words, first, last):
         return False
     if words.words[last - 1][0].isdigit() and words.words[last - 2] in ("at", "was", "turned"):
@@ -146,10 +151,11 @@ def _done(words: Words, first: int, last: int) -> bool:
     )
 
 
-def _faultless(words: Words, told: _Told, first: int, last: int) -> bool:
+def _faultless(words: Words, first: int, last: int) -> bool:
     """As in "no callbacks", "without one retest", "none failed"."""
-    for i in told.none:
-        hit = support_trie("none").match(words, i) if first <= i < last else None
+    none = support_trie("none")
+    for i in range(first, last):
+        hit = none.match(words, i)
         if hit is None or hit.last >= last:
             continue
         if not _defects().isdisjoint(words.words[hit.last : min(last, hit.last + 4)]):
@@ -166,7 +172,7 @@ def _ratio(words: Words, first: int, last: int, dated: set[int]) -> bool:
     """As in "38 of 40", "nine out of ten"."""
     numbers = word_set("objects.txt", "number")
     for i in range(first, last - 2):
-        if words.words[i + 1] in _AMONG and i not in dated:
+        if words.words[i + 1] in ("of", "out") and i not in dated:
             other = i + 2 + (words.words[i + 1] == "out" and words.words[i + 2] == "of")
             pair = (words.words[i], words.words[min(other, last - 1)])
             if all(w[0].isdigit() or w in numbers for w in pair):
@@ -191,9 +197,10 @@ def _endings() -> frozenset[str]:
     return frozenset(p.split()[-1] for p in word_set("support.txt", "ended"))
 
 
-def _announced(words: Words, told: _Told, first: int, last: int) -> bool:
+def _announced(cues: Cues, first: int, last: int) -> bool:
     """As in "Evidence: the migration off the old queue"."""
-    hits = _within(told.openers, first, last)
+    words = cues.words
+    hits = _within(cues.found["opener"], first, last)
     if not hits or (hits[0].first > first and hits[0].last - hits[0].first < 3):
         return False
     if hits[0].last >= len(words) or hits[0].first > first:
@@ -205,11 +212,15 @@ def _announced(words: Words, told: _Told, first: int, last: int) -> bool:
     return empty.isdisjoint(rest) and has_object(words, hit.last, end)
 
 
-def _outcome(words: Words, signs: list[Hit], first: int, last: int, dated: set[int]) -> bool:
+def _outcome(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
     """A verb of change or a measure of work with a number beside it, or a superlative of it."""
+    words = cues.words
+    signs = _within(cues.found["change"], first, last)
     percent = "%" in words.text and any(
         words.text[words.ends[i] : words.ends[i] + 1] == "%" for i in range(first, last)
     )
+    if not signs and not percent:
+        return False
     tokens = words.words[first:last]
     if percent and not _OWN.isdisjoint(tokens):
         return True

@@ -134,7 +134,7 @@ def _questions(words: Words) -> list[Range]:
     """Yes-or-no questions that open with a modal verb: "Can Joe and I swap desks?"."""
     found: list[Range] = []
     start = 0
-    for closer in words.closers:
+    for closer in words.closers if "?" in words.closers else ():
         end = words.clause_end(start, 3)
         opens = closer == "?" and end - start > 3 and words.words[start] in _MODALS
         if opens and words.words[start + 1] not in _NOBODY:

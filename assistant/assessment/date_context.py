@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date as Date
 from datetime import timedelta
+from functools import cache
 
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import Cursor, Reading
@@ -88,7 +89,7 @@ def _past_tense(c: Cursor, i: int, last: int) -> bool:
     at = c.skip(last, ",")
     if c.word(at) in _PRONOUNS and (c.word(at + 1) in _FUTURE or c.word(at + 2) in _FUTURE):
         return False
-    verbs = word_set("verbs.txt", "past") | word_set("timewords.txt", "past")
+    verbs = _past_verbs()
     for j in range(i - 1, max(-1, i - 9), -1):
         word = c.word(j)
         if word == "by" and c.number(j + 1) is not None and c.word(j + 2) in _SHARES:
@@ -101,6 +102,11 @@ def _past_tense(c: Cursor, i: int, last: int) -> bool:
         if regular and any(c.word(j - k) in _PRONOUNS for k in (1, 2)):
             return True
     return False
+
+
+@cache
+def _past_verbs() -> frozenset[str]:
+    return word_set("verbs.txt", "past") | word_set("timewords.txt", "past")
 
 
 def _into_past(found: Reading, today: Date) -> Reading:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date as Date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from rapidfuzz.distance import OSA
@@ -21,7 +22,7 @@ MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1
 
 
 @lru_cache(maxsize=8192)
-def spelled(word: str) -> str:
+def _spelled(word: str) -> str:
     """The word as the grammar knows it: long names of months and days are read through one slip."""
     if word in _SHORT:
         return _SHORT[word]
@@ -47,25 +48,31 @@ class Reading:
     past: bool = False
 
 
+class _Said(dict[int, str]):
+    """The tokens by their places, and nothing outside the text."""
+
+    def __missing__(self, i: int) -> str:
+        return ""
+
+
 class Cursor:
     """The tokens of a text and today's date."""
 
-    __slots__ = ("bare", "ends", "starts", "today", "tokens")
-
     def __init__(self, low: str, today: Date, *, bare: bool = False) -> None:
-        self.tokens: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.low = low
+        self.tokens = list(map(_spelled, _TOKEN.findall(low)[:_MAX_TOKENS]))
         self.today = today
         self.bare = bare
-        for match in islice(_TOKEN.finditer(low), _MAX_TOKENS):
-            self.tokens.append(spelled(match.group()))
-            self.starts.append(match.start())
-            self.ends.append(match.end())
 
-    def word(self, i: int) -> str:
-        """The token at i, or nothing outside the text."""
-        return self.tokens[i] if 0 <= i < len(self.tokens) else ""
+    @cached_property
+    def word(self) -> Callable[[int], str]:
+        """Answers the token at a place, or nothing outside the text."""
+        return _Said(enumerate(self.tokens)).__getitem__
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The characters of each token; worked out for texts that may hold a date only."""
+        return [match.span() for match in islice(_TOKEN.finditer(self.low), _MAX_TOKENS)]
 
     def number(self, i: int, longest: int = 4) -> int | None:
         """The token at i as a number of at most `longest` digits."""
@@ -74,7 +81,7 @@ class Cursor:
 
     def glued(self, i: int) -> bool:
         """Whether token i touches the one before it."""
-        return 0 < i < len(self.tokens) and self.starts[i] == self.ends[i - 1]
+        return 0 < i < len(self.tokens) and self.spans[i][0] == self.spans[i - 1][1]
 
     def skip(self, i: int, *words: str) -> int:
         """The place after an optional word."""
@@ -125,3 +132,31 @@ class Cursor:
         year = found[0] if found else self.today.year + (month < self.today.month)
         last = found[1] if found else i + 2
         return Reading(last, Date(year, month, 1), last_of_month(year, month), "month")
+
+
+Read = Callable[[Cursor, int], Reading | None]
+NUMBER = "0"  # among the words that a reader's dates begin with: a number
+
+
+class Readers:
+    """Readers in the order in which they are tried, each where one of its first words stands.
+
+    A reader that names no first words is tried everywhere.
+    """
+
+    def __init__(self, *readers: tuple[Read, Iterable[str] | None]) -> None:
+        table = [(read, None if words is None else frozenset(words)) for read, words in readers]
+        known = {word for _, words in table for word in words or ()}
+        self._anywhere = tuple(read for read, words in table if words is None)
+        self._first = {
+            word: tuple(read for read, words in table if words is None or word in words)
+            for word in known
+        }
+
+    def read(self, c: Cursor, i: int) -> Reading | None:
+        """What the first reader that succeeds at token i makes of it."""
+        word = c.word(i)
+        for read in self._first.get(NUMBER if word[:1].isdigit() else word, self._anywhere):
+            if (found := read(c, i)) is not None:
+                return found
+        return None

@@ -6,8 +6,9 @@ from datetime import date as Date
 from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
-from assistant.assessment.date_cursor import Cursor, Reading
+from assistant.assessment.date_cursor import NUMBER, Cursor, Reading
 
+ORDINALS = frozenset((NUMBER, "twenty", "thirty", *cal.ORDINAL_WORDS))
 _NOT_DATES = frozenset(("24/7", "1/2", "1/3", "2/3", "1/4", "3/4", "9/5", "9/10", "10/10", "5/5"))
 
 

@@ -11,8 +11,9 @@ from datetime import date as Date
 from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
-from assistant.assessment.date_cursor import MOVES, Cursor, Reading
+from assistant.assessment.date_cursor import MOVES, NUMBER, Cursor, Readers, Reading
 from assistant.assessment.date_days import (
+    ORDINALS,
     dated,
     day_alone,
     day_of_month,
@@ -36,6 +37,7 @@ from assistant.assessment.date_seasons import (
     sports_season,
 )
 from assistant.assessment.date_support import AFTER_SHY
+from assistant.assessment.festivals import FIRST_WORDS
 
 _BUSINESS = ("fiscal", "financial", "tax", "budget")
 _EARLY_LATE = {
@@ -308,7 +310,7 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
     else:
         places = (after, c.skip(after, "the"))
         whole = _short_dated(c, after)
-        whole = whole or next((r for at in places for read in WHOLES if (r := read(c, at))), None)
+        whole = whole or WHOLES.read(c, places[0]) or WHOLES.read(c, places[1])
     return _cut(whole, where, c) if whole else None
 
 
@@ -356,7 +358,24 @@ def _cut(whole: Reading, where: str, c: Cursor) -> Reading:
     return replace(whole, earliest=first, latest=last, anchored=True)
 
 
-WHOLES = (
-    sports_season, named_business_year, counted_in_month, counted_in_year, day_of_moved_month, mid_year, iso_or_slash, day_of_month, day_alone, week_number, quarter_or_half, moved, festival, month_period, weekday, season_period, school_term,
-    bare_year,
-)  # fmt: skip
+# Most of the readers read an article over.
+WHOLES = Readers(
+    (sports_season, (NUMBER, "season", "preseason", "next", "coming", "this", "new")),
+    (named_business_year, (NUMBER, *_BUSINESS)),
+    (counted_in_month, ("the", "last", *ORDINALS)),
+    (counted_in_year, ("the", "first", "second", "last")),
+    (day_of_moved_month, ("the", *ORDINALS)),
+    (mid_year, ("turn", "midyear", "mid")),
+    (iso_or_slash, (NUMBER,)),
+    (day_of_month, ("the", *ORDINALS)),
+    (day_alone, ("the",)),
+    (week_number, ("week", "wk", "cw", "kw")),
+    (quarter_or_half, ("fy", "q", "h", "last", "back", "latter", *_PART_NAMES, *ORDINALS)),
+    (moved, ("the", "new", *MOVES)),
+    (festival, FIRST_WORDS),
+    (month_period, cal.MONTHS),
+    (weekday, cal.WEEKDAYS),
+    (season_period, cal.SEASONS),
+    (school_term, ("midsummer", "midwinter", "half", "term", "semester")),
+    (bare_year, (NUMBER,)),
+)

@@ -11,8 +11,9 @@ from assistant.assessment import festivals
 from assistant.assessment.date_cursor import Cursor, Reading
 from assistant.assessment.date_grammar import WHOLES
 from assistant.assessment.date_seasons import festival
-from assistant.assessment.durations import amount, opening, tail
+from assistant.assessment.durations import AMOUNTS, amount, opening, tail
 
+_NAMED = ("day", "week", "weekend", "fortnight", "month", *cal.WEEKDAYS)
 _SIDES = ("before", "after", "of", "commencing", "beginning", "starting", "ending")
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -22,7 +23,7 @@ def _whole(c: Cursor, i: int) -> Reading | None:
     """A date at i that has its two days, an article read over."""
     i = c.skip(i, *cal.WEEKDAYS) if c.number(i + 1) is not None else i  # "Monday 1 March"
     places = (i, c.skip(i, "the", "about", "this"))
-    found = next((r for at in places for read in WHOLES if (r := read(c, at))), None)
+    found = WHOLES.read(c, places[0]) or WHOLES.read(c, places[1])
     settled = found is not None and found.earliest is not None and found.latest is not None
     return found if settled and found is not None and not found.readings else None
 
@@ -34,8 +35,7 @@ def beside(c: Cursor, i: int) -> Reading | None:
     else:
         j = c.skip(i, "the")
         unit, side, at = c.word(j), c.word(j + 1), j + 2
-        named = unit in ("day", "week", "weekend", "fortnight", "month") or unit in cal.WEEKDAYS
-        if not named or side not in _SIDES:
+        if unit not in _NAMED or side not in _SIDES:
             return None
     known = _whole(c, at)
     if known is None or known.earliest is None or known.latest is None:
@@ -170,4 +170,10 @@ def weekend(c: Cursor, i: int) -> Reading | None:
     return Reading(i + 1, sunday - _DAY, sunday, "week")
 
 
-AROUND = (counted_by_feast, beside, years_from, seasons_on, weekend)
+AROUND = (
+    (counted_by_feast, ("the", "last", *cal.ORDINAL_WORDS)),
+    (beside, ("w", "the", *_NAMED)),
+    (years_from, AMOUNTS),
+    (seasons_on, None),
+    (weekend, ("weekend",)),
+)

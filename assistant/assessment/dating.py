@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date as Date
 from itertools import pairwise
 
@@ -95,6 +96,9 @@ def role_timeframe(
 
     `role_words` are the words of target roles, `busy` those of evidence, asks and next steps.
     """
+    if not mentions:
+        return []
+    ordered = sorted(role_words)
     found: list[tuple[bool, int, TimeframeMention]] = []
     for mention in _settled(words, mentions, today):
         past = mention.text.lower() in _NO_DEADLINES or (
@@ -104,7 +108,7 @@ def role_timeframe(
         dates_role = not past and not _beside_the_role(words, mention, first, last, role_words)
         dates_role = dates_role and _dates_role(words, first, last, role_words, busy)
         begin, end = words.clause_start(first, 2), words.clause_end(last - 1, 2)
-        near = dates_role and any(i in role_words for i in range(begin, end))
+        near = dates_role and bisect_left(ordered, begin) < bisect_left(ordered, end)
         fit = -9 if past else _fit(words, mention, first, last, busy)
         found.append((near, fit, _timeframe(mention, dates_role=dates_role)))
     dating = [one for one in found if one[2].dates_what == "role"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.assessment.cues import Cues, verb_words
 from assistant.assessment.lexicon import sections, word_set
@@ -37,7 +37,7 @@ _SKIPPED = frozenset(
 
 
 _WANTING = ("want", "love", "like", "rather", "hope", "going", "to")
-_PARTS = ("side", "department")
+_PARTS = frozenset(("side", "department"))
 _NO_SIDES = frozenset(
     "bright dark flip same right wrong safe plus down up human soft hard left far near "
     "sunny plus".split()
@@ -50,8 +50,7 @@ _EXPOSED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(NamedTuple):
     """A direction found in words first..last; kind is function, kind, move, level or condition."""
 
     first: int
@@ -216,7 +215,7 @@ def directions(cues: Cues, taken: list[tuple[int, int]]) -> list[Direction]:
         listed, previous_end = kind == "function" and status is RoleStatus.TARGET, hit.last
     if not any(d.status is RoleStatus.TARGET for d in found):
         found += unlisted_fields(cues, inside | {i for d in found for i in range(d.first, d.last)})
-    return [*found, *_bare_ranks(words)]
+    return found if _BARE_RANKS.isdisjoint(words.words) else [*found, *_bare_ranks(words)]
 
 
 def _bare_ranks(words: Words) -> list[Direction]:
@@ -245,13 +244,13 @@ def unlisted_fields(cues: Cues, inside: set[int]) -> list[Direction]:
             found.append(
                 Direction(place[0], place[1], "kind", "", _status(cues, place[0], place[1]))
             )
-    for i in range(len(words) - 1):
+    for i in range(len(words) - 1 if "more" in words.words else 0):
         if words.words[i] == "more" and _contrasted(words, i + 1, i + 2):
             place = _content_at(words, i + 1, inside)
             if place is not None and place[1] - place[0] > 1:
                 found.append(Direction(*place, "kind", "", RoleStatus.TARGET))
-    for i, word in enumerate(words.words):
-        if word in _PARTS and i not in inside and _names_side(words, i):
+    for i in range(0 if _PARTS.isdisjoint(words.words) else len(words)):
+        if words.words[i] in _PARTS and i not in inside and _names_side(words, i):
             found.append(Direction(i - 1, i + 1, "kind", "", _status(cues, i - 1, i + 1)))
     return found[:_LIMIT]
 

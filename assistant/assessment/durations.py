@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.assessment import calendar_words as cal
-from assistant.assessment.date_cursor import Cursor, Reading
+from assistant.assessment.date_cursor import NUMBER, Cursor, Reading
 from assistant.assessment.lexicon import word_set
 
 _OPENERS = frozenset("in within inside over under during".split())
@@ -17,6 +17,8 @@ _TAILS = (
     (",", "no", "more"), (",", "not", "more"), (",", "no", "longer"), (",", "not", "longer"),
     (",", "give", "or", "take"), (",", "tops"), (",", "max"), (",", "at", "most"),
 )  # fmt: skip
+_TAILS_BY_FIRST = {words[0]: [t for t in _TAILS if t[0] == words[0]] for words in _TAILS}
+AMOUNTS = frozenset((NUMBER, "a", "an", "the", "couple", "another", "half", *cal.NUMBER_WORDS))
 _MORE = ("more", "longer", "later")
 _GIVEN = ("me", "it", "us", "myself", "this")
 _LIMITS = ("tops", "max", "most", "maximum", "outside", "latest")
@@ -149,9 +151,9 @@ def _second_thought(c: Cursor, j: int, low: float, high: float) -> tuple[float, 
 
 def tail(c: Cursor, i: int) -> int:
     """The place after closing words such as "from now", "tops"; i where there are none."""
-    for tail in _TAILS:
-        if all(c.word(i + k) == word for k, word in enumerate(tail)):
-            return i + len(tail)
+    for words in _TAILS_BY_FIRST.get(c.word(i), ()):
+        if tuple(c.tokens[i : i + len(words)]) == words:
+            return i + len(words)
     return i
 
 

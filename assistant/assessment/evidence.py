@@ -21,6 +21,7 @@ from assistant.assessment.measures import (
 )
 from assistant.assessment.text import Words
 
+_DOERS = frozenset(("i", "we", "have", "also", "already", "personally"))
 _OWN_TITLES = frozenset(("certified", "chartered", "licensed", "qualified", "accredited"))
 _HELD_SINCE = ("current", "past", "other", "stay", "neutral", "relation")
 
@@ -177,13 +178,13 @@ def _doing(words: Words, hit: Hit, begin: int, end: int, dated: set[int]) -> Ran
 def _counted(words: Words, dated: set[int]) -> list[Range]:
     """Any other act of the person in the past with a number beside it ("I called 90 shows")."""
     found: list[Range] = []
-    for i in [i for i, word in enumerate(words.words) if i and word[-2:] == "ed"]:
-        if words.gap[i] or words.words[i] in word_set("objects.txt", "no acts"):
+    for i in [i for i, word in enumerate(words.words, 1) if word in _DOERS and i < len(words)]:
+        word = words.words[i]
+        if words.gap[i] or word[-2:] != "ed" or word in word_set("objects.txt", "no acts"):
             continue
-        if words.words[i - 1] in ("i", "we", "have", "also", "already", "personally"):
-            end = min(words.clause_end(i), i + 12)
-            if measured(words, i + 1, end, dated):
-                found.append((i, end))
-                if len(found) >= LIMIT:
-                    break
+        end = min(words.clause_end(i), i + 12)
+        if measured(words, i + 1, end, dated):
+            found.append((i, end))
+            if len(found) >= LIMIT:
+                break
     return found

@@ -13,6 +13,7 @@ lie in ``data/*_heads.npz``; ``python -m evals.build.train_scale`` makes them fr
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -108,11 +109,12 @@ class Weighed:
     def best(self, part: str, places: Sequence[tuple[int, int]]) -> int:
         """Which of some character ranges weighed most for the part."""
         worth = self.sound.states @ self.heads.weights[self.heads.parts.index(part)]
+        said = [k for k, (start, end) in enumerate(self.sound.spans) if end > start]
+        starts = [self.sound.spans[k][0] for k in said]
+        ends = [self.sound.spans[k][1] for k in said]
         sums = []
         for start, end in places:
-            inside = [
-                k for k, (a, b) in enumerate(self.sound.spans) if b > a and a < end and b > start
-            ]
+            inside = said[bisect_right(ends, start) : bisect_left(starts, end)]
             sums.append(float(worth[inside].sum()) if inside else float("-inf"))
         return max(range(len(places)), key=sums.__getitem__)
 
@@ -121,11 +123,8 @@ def heard_mean(sound: Sound) -> NDArray[np.float32]:
     """The mean of a text's states at length SCALE: (384,)."""
     import numpy as np
 
-    summed = np.add.reduce(sound.states, axis=0)  # as long as the mean once it is scaled
-    mean: NDArray[np.float32] = summed * np.float32(
-        SCALE / (math.sqrt(float(summed @ summed)) or 1.0)
-    )
-    return mean
+    summed: NDArray[np.float32] = np.add.reduce(sound.states, axis=0)  # scaled, it is the mean
+    return summed * np.float32(SCALE / (math.sqrt(float(summed @ summed)) or 1.0))
 
 
 def piece_figures(shares: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.assessment.cues import Cues
 from assistant.assessment.occupations import content_word, occupations
@@ -54,8 +54,7 @@ _NO_PIECE = frozenset(
 _LEADS = frozenset("runs leads manages heads oversees supervises owns coordinates".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Pointed:
+class Pointed(NamedTuple):
     """A job pointed at in words first..last; `loose` when several jobs fit ("lead a marketing team")."""
 
     first: int

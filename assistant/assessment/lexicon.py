@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -95,10 +95,22 @@ def variants(phrase: str) -> list[str]:
 class Phrases:
     """A trie of phrases; scanning takes one dictionary look-up a word plus the matches' lengths."""
 
-    __slots__ = ("root",)
-
     def __init__(self) -> None:
         self.root: dict[str, Any] = {}
+
+    @cached_property
+    def openings(self) -> dict[str | tuple[str, str], dict[str, Any]]:
+        """What stands behind a phrase of one word, and behind the first two words of a longer one.
+
+        What most phrases begin with ("i", "to", "the") stands in any text; its second word does not.
+        """
+        found: dict[str | tuple[str, str], dict[str, Any]] = {}
+        for first, node in self.root.items():
+            if "" in node:
+                found[first] = node
+            else:
+                found |= {(first, second): behind for second, behind in node.items()}
+        return found
 
     @classmethod
     def of(cls, *phrases: str) -> Phrases:
@@ -118,7 +130,7 @@ class Phrases:
     def match(self, words: Words, first: int) -> Hit | None:
         """The longest phrase that begins at word `first` and is not broken by punctuation."""
         node = self.root.get(words.words[first])
-        return None if node is None else longest(node, words, first)
+        return None if node is None else longest(node, words, first, first + 1)
 
     def scan(self, words: Words) -> list[Hit]:
         """All longest matches from left to right that do not overlap."""
@@ -126,26 +138,21 @@ class Phrases:
 
     def scan_in(self, words: Words, first: int, n: int) -> list[Hit]:
         """As `scan`, for matches that begin within words first..n."""
+        openings, taken = self.openings, first
         found: list[Hit] = []
-        root, tokens = self.root, words.words
-        i, size = first, len(words.words)
-        while i < n:
-            node = root.get(tokens[i])
-            i += 1
-            # Most words that open a phrase are followed by none of its second words.
-            if node is None or not ("" in node or (i < size and tokens[i] in node)):
-                continue
-            hit = longest(node, words, i - 1)
+        pairs = enumerate(pairwise([*words.words[first : n + 1], ""]), first)
+        for i in [i for i, pair in pairs if i < n and (pair[0] in openings or pair in openings)]:
+            hit = self.match(words, i) if i >= taken else None
             if hit is not None:
                 found.append(hit)
-                i = hit.last
+                taken = hit.last
         return found
 
 
-def longest(node: dict[str, Any], words: Words, first: int) -> Hit | None:
-    """The longest phrase from word `first` on, whose words behind it `node` holds."""
+def longest(node: dict[str, Any], words: Words, first: int, last: int) -> Hit | None:
+    """The longest phrase from word `first` on; `node` is what stands behind its words first..last."""
     tokens, gap = words.words, words.gap
-    leaf, last = node.get(""), first + 1
+    leaf = node.get("")
     i, n = last, len(tokens)
     while i < n and not gap[i] and tokens[i] in node:
         node = node[tokens[i]]

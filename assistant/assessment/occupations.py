@@ -79,6 +79,12 @@ def occupations() -> Occupations:
 def base_titles() -> Phrases:
     """The trie of the titles that ship with the product and of the phrases that are none."""
     trie = Phrases()
+    add_base_titles(trie)
+    return trie
+
+
+def add_base_titles(trie: Phrases) -> None:
+    """Puts the shipped titles and the phrases that are none into a trie."""
     for section in sections("titles.txt"):
         for phrase in section.phrases:
             for title in variants(phrase):
@@ -90,7 +96,6 @@ def base_titles() -> Phrases:
     for phrase in word_set("heads.txt", "blocked"):
         if " " in phrase:
             trie.add(phrase, "blocked")
-    return trie
 
 
 def level_of(title: str) -> str | None:

@@ -6,6 +6,7 @@ mean of the states and so the verdict; without it a text and its padded twin are
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from assistant.assessment.text import Words, read_words, word_range
 from assistant.domain.sound import Sound
 
 _REST = 2  # small words that may be left of a sentence that says no more
+HEARD = 256  # words; the ear hears no more pieces
 SHORTEST = 3  # letters of a word that is worth putting right
 
 
@@ -42,8 +44,8 @@ class Plain:
 
     def there(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the plain text that start..end of the original have become."""
-        inside = [k for k, place in enumerate(self.places) if start <= place < end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        first, last = bisect_left(self.places, start), bisect_left(self.places, end)
+        return (first, last) if first < last else (0, 0)
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the original that start..end of the plain text stand for."""
@@ -54,7 +56,7 @@ def plain(words: Words, known: frozenset[str]) -> Plain:
     """The text of `words` without filler and with its slips put right; never empty of words.
 
     `known` are the words of the language: what is none of them and one slip of the keyboard away
-    from one is read as that one.
+    from one is read as that one. What lies behind the words that are heard is left away.
     """
     left_out = _filler(words)
     left_out |= _empty_sentences(words, left_out)
@@ -62,7 +64,7 @@ def plain(words: Words, known: frozenset[str]) -> Plain:
         return Plain(words.text, list(range(len(words.text))))
     out = _Copy(words.text)
     behind, i = 0, 0
-    while i < len(words):
+    while i < len(words) and i - len(left_out) < HEARD:
         start, end = words.starts[i], words.ends[i]
         last = i + 1
         while last < len(words) and words.starts[last] == start:  # a contraction is one token
@@ -80,7 +82,7 @@ def plain(words: Words, known: frozenset[str]) -> Plain:
                 out.up_to(start)
                 out.instead(spelled, start, end)
         behind, i = end, last
-    out.up_to(len(words.text))
+    out.up_to(len(words.text) if i == len(words) else behind)
     return Plain("".join(out.pieces), out.places)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Date
+from typing import NamedTuple
 
 from assistant.assessment.cues import Cues
 from assistant.assessment.questions import next_question
@@ -19,8 +19,7 @@ from assistant.domain.specificity import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Facts with the spans behind them.
 
     ``frames`` are all dates, the likeliest time frame first, also where none dates the role;

@@ -37,20 +37,22 @@ _SUPPORT = {
     "change": ("outcome", "change"),
 }
 
-# A list's number and the trie behind a first word of its phrases.
-Opening = tuple[int, dict[str, Any]]
+# A list's number, what stands behind the words that open a phrase of it, and how many they are.
+Opening = tuple[int, dict[str, Any], int]
 
 
 def phrases_in(words: Words) -> dict[str, list[Hit]]:
     """For each list all longest matches from left to right that do not overlap."""
-    singles, pairs = _openings()
+    openings, gap = _openings(), words.gap
     found: list[list[Hit]] = [[] for _ in _tries()]
     taken = [0] * len(found)
     for i, pair in enumerate(pairwise([*words.words, ""])):
-        if pair[0] not in singles and pair not in pairs:
+        if pair[0] not in openings and pair not in openings:
             continue
-        for number, node in (*singles.get(pair[0], ()), *pairs.get(pair, ())):
-            hit = longest(node, words, i) if i >= taken[number] else None
+        for number, node, size in (*openings.get(pair[0], ()), *openings.get(pair, ())):
+            if i < taken[number] or (size > 1 and gap[i + 1]):
+                continue
+            hit = longest(node, words, i, i + size)
             if hit is not None:
                 found[number].append(hit)
                 taken[number] = hit.last
@@ -72,18 +74,14 @@ def _tries() -> dict[str, Phrases]:
 
 
 @cache
-def _openings() -> tuple[dict[str, list[Opening]], dict[tuple[str, str], list[Opening]]]:
-    """The lists that have a phrase of one word, and those with a longer one that begins so."""
-    singles: dict[str, list[Opening]] = {}
-    pairs: dict[tuple[str, str], list[Opening]] = {}
+def _openings() -> dict[str | tuple[str, str], list[Opening]]:
+    """Which lists have a phrase that begins with a word, or with two."""
+    found: dict[str | tuple[str, str], list[Opening]] = {}
     for number, trie in enumerate(_tries().values()):
-        for first, node in trie.root.items():
-            if "" in node:
-                singles.setdefault(first, []).append((number, node))
-                continue
-            for second in node:
-                pairs.setdefault((first, second), []).append((number, node))
-    return singles, pairs
+        for said, node in trie.openings.items():
+            size = 1 if isinstance(said, str) else 2
+            found.setdefault(said, []).append((number, node, size))
+    return found
 
 
 def _cues() -> Phrases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.domain.specificity import Level, Missing, RoleMention, TimeframeMention
 
@@ -10,8 +10,7 @@ OPEN_LIST = 3  # the same when the text says that any of them would do
 LONG_LIST = 4  # so many alternatives without a preference are a direction, no role
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What counts in a text: only wishes that stand, only dates that date the role."""
 
     roles: list[RoleMention]

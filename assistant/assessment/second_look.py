@@ -7,8 +7,6 @@ weighed most; what it takes away was found by a rule that fits the words and not
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.assessment.heads import Heads, Weighed
 from assistant.assessment.occupations import occupations
 from assistant.assessment.plain import Ear, Plain, clauses, plain, whole_words
@@ -46,31 +44,34 @@ def signs_of(found: Found) -> list[float]:
     ]  # fmt: skip
 
 
-def look_again(found: Found, ear: Ear, heads: Heads) -> Found:
-    """The reading after the second look.
+def look_again(found: list[Found], ear: Ear, heads: Heads) -> list[Found]:
+    """The readings after the second look.
 
     A text that the rules place at the top is left alone: on none of the open texts did the ear
     disagree, and it costs more than the rules do.
     """
-    if found.level is Level.MEETING_READY or not len(found.words):
-        return found
-    text = plain(found.words, ear.vocabulary)
-    (sound,) = ear.skim([text.text])
-    return _settled(found, text, heads.weigh(sound, signs_of(found)))
+    looked = list(found)
+    places = [
+        k for k, one in enumerate(found) if one.level is not Level.MEETING_READY and len(one.words)
+    ]
+    texts = [plain(found[k].words, ear.vocabulary) for k in places]
+    sounds = ear.skim([text.text for text in texts])
+    for k, text, sound in zip(places, texts, sounds, strict=True):
+        looked[k] = _settled(found[k], text, heads.weigh(sound, signs_of(found[k])))
+    return looked
 
 
 def _settled(found: Found, text: Plain, weighed: Weighed) -> Found:
     frame = _frame(found, text, weighed)
     support = _support(found, text, weighed)
     roles = _roles(found, text, weighed)
-    facts = replace(
-        found.facts,
+    facts = found.facts._replace(
         roles=roles,
         timeframe=frame if frame is not None and frame.dates_what == "role" else None,
         evidence=len(support.evidence), asks=len(support.asks), next_steps=len(support.next_steps),
     )  # fmt: skip
     facts = _direction(facts, weighed)
-    return replace(found, facts=facts, support=support, frames=[frame] if frame else [])
+    return found._replace(facts=facts, support=support, frames=[frame] if frame else [])
 
 
 def _roles(found: Found, text: Plain, weighed: Weighed) -> list[RoleMention]:
@@ -102,16 +103,16 @@ def _direction(facts: Facts, weighed: Weighed) -> Facts:
     """A direction where no role stands: taken from the mixer, with the function it names."""
     if facts.role_named:
         named = facts.titled or not facts.family
-        return replace(
-            facts, family=weighed.there("function") or bool(facts.functions), titled=named
+        return facts._replace(
+            family=weighed.there("function") or bool(facts.functions), titled=named
         )
     if facts.roles:
         return facts
     there = weighed.there("direction") or weighed.there("role")
     if not there:
-        return replace(facts, functions=[], kind=False, move=False, rank=False)
+        return facts._replace(functions=[], kind=False, move=False, rank=False)
     family = facts.family or (weighed.there("function") and not facts.functions)
-    return replace(facts, kind=facts.kind or not (facts.move or facts.rank), family=family)
+    return facts._replace(kind=facts.kind or not (facts.move or facts.rank), family=family)
 
 
 def _frame(found: Found, text: Plain, weighed: Weighed) -> TimeframeMention | None:
@@ -150,21 +151,23 @@ def _spans(found: Found, text: Plain, weighed: Weighed, part: str, known: list[S
         return []
     if known:
         return known
-    free = [place for place in clauses(text.text) if _says_more(found, *text.back(*place))]
+    taken = _role_and_date(found)
+    free = [place for place in clauses(text.text) if _says_more(found, taken, *text.back(*place))]
     if not free:
         return []
     start, end = text.back(*weighed.strongest(part, free))
     return [Span(start=start, end=end, text=found.text[start:end])]
 
 
-def _says_more(found: Found, start: int, end: int) -> bool:
-    """Whether a clause holds content beside the role and the date: those back nothing."""
+def _role_and_date(found: Found) -> set[int]:
+    """The words of the roles and the dates: they back nothing."""
+    spans = (*found.facts.roles, *found.frames)
+    return {i for s in spans for i in range(*word_range(found.words, s.start, s.end))}
+
+
+def _says_more(found: Found, taken: set[int], start: int, end: int) -> bool:
+    """Whether a clause holds content beside the role and the date."""
     first, last = word_range(found.words, start, end)
-    taken = {
-        i
-        for span in (*found.facts.roles, *found.frames)
-        for i in range(*word_range(found.words, span.start, span.end))
-    }
     small = occupations().stop
     rest = [i for i in range(first, last) if i not in taken and found.words.words[i] not in small]
     return len(rest) >= MORE

@@ -12,6 +12,7 @@ from assistant.assessment.lexicon import word_set
 from assistant.assessment.text import Words
 
 SHORTEST = 7  # below seven letters a one-letter slip is too often another word
+LONGEST = 24
 _LISTS = (
     "stops.txt",
     "cues.txt",
@@ -68,6 +69,8 @@ def _one_edit(word: str, target: str) -> bool:
 @lru_cache(maxsize=8192)
 def corrected(word: str) -> str:
     """The word itself, or the title word it is one slip away from."""
+    if not SHORTEST - 1 <= len(word) <= LONGEST:
+        return word
     known, near = _index()
     if word in known or not word.isalpha() or word[0] not in _first_letters():
         return word
@@ -96,9 +99,7 @@ def _first_letters() -> frozenset[str]:
 
 def correct(words: Words) -> Words:
     """Puts right the long unknown words of a text in place and gives it back."""
-    for i, word in enumerate(words.words):
-        if SHORTEST - 1 <= len(word) <= 24:
-            words.words[i] = corrected(word)
+    words.words[:] = map(corrected, words.words)
     return words
 
 

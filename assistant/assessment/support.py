@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.assessment.asks import find_asks, find_steps
 from assistant.assessment.cues import Cues
@@ -11,8 +11,7 @@ from assistant.assessment.measures import span_of
 from assistant.domain.specificity import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """Evidence, asks and next steps of a text, each in the order of the text."""
 
     evidence: list[Span]

@@ -17,7 +17,7 @@ from assistant.assessment.lexicon import pairs
 
 # One alternation of simple classes, so that scanning is linear on any input.
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*|[^\w\s]|\n"
+    r"(\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*)|[^\w\s]|\n"
 )
 # 8,000 characters of prose hold some 1,500 words; what goes beyond is noise made to cost time.
 MAX_WORDS = 2000
@@ -54,8 +54,8 @@ _IS_BASES = frozenset(
 class Words:
     """A tokenised text.
 
-    `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash, 3 sentence end. `closers`
-    holds the mark that ended each sentence.
+    `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash, 3 sentence end; `breaks`
+    are the words before which one stands. `closers` holds the mark that ended each sentence.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Words:
     gap: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
     closers: list[str] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
     clauses: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -81,22 +82,23 @@ class Words:
 
     def clause_start(self, i: int, strength: int = 1) -> int:
         """First word of the clause that holds word i."""
-        return self._bounds(strength)[0][i] if i < len(self.words) else i
+        known = self.clauses.get(strength) or self._bounds(strength)
+        return known[0][i] if i < len(self.words) else i
 
     def clause_end(self, i: int, strength: int = 1) -> int:
         """One past the last word of the clause that holds word i."""
-        return self._bounds(strength)[1][i] if i < len(self.words) else len(self.words)
+        known = self.clauses.get(strength) or self._bounds(strength)
+        return known[1][i] if i < len(self.words) else len(self.words)
 
     def _bounds(self, strength: int) -> tuple[list[int], list[int]]:
         """Start and end of the clause of every word, worked out once for each strength."""
-        known = self.clauses.get(strength)
-        if known is None:
-            n = len(self.words)
-            opens = [i for i, gap in enumerate(self.gap) if gap >= strength or not i]
-            known = self.clauses[strength] = ([], [])
-            for first, last in pairwise([*opens, n]):
-                known[0].extend([first] * (last - first))
-                known[1].extend([last] * (last - first))
+        starts: list[int] = []
+        ends: list[int] = []
+        opens = [i for i in self.breaks if self.gap[i] >= strength]
+        for first, last in pairwise([*opens, len(self.words)]):
+            starts += [first] * (last - first)
+            ends += [last] * (last - first)
+        known = self.clauses[strength] = (starts, ends)
         return known
 
 
@@ -173,23 +175,22 @@ def read_words(text: str) -> Words:
     words, starts, ends, gaps = out.words, out.starts, out.ends, out.gap
     gap, closer = 3, ""
     for match in _TOKEN.finditer(low):
-        piece = match[0]
-        if piece[0].isalnum():
-            parts = _expand(piece)
-        elif piece in "&+" and not gap and words:
+        said = match[0]
+        if match.lastindex:
+            parts = _expand(said)
+        elif said in "&+" and not gap and words:
             parts = ("and",)
         else:
-            abbreviated = piece == "." and words and not gap and words[-1] in _ABBREVIATIONS
-            strength = 0 if abbreviated else _strength(piece, low, match.start())
-            closer = piece if strength == 3 and closer != "?" else closer
+            abbreviated = said == "." and words and not gap and words[-1] in _ABBREVIATIONS
+            strength = 0 if abbreviated else _strength(said, low, match.start())
+            closer = said if strength == 3 and closer != "?" else closer
             gap = max(gap, strength)
             continue
-        if gap == 3 and words:
-            out.closers.append(closer)
-        closer = ""
+        if gap:
+            out.closers += [closer] * (gap == 3 and bool(words))
+            out.breaks.append(len(words))
+            closer = ""
         begin, end = match.span()
-        if where is not None:
-            begin, end = where[begin], where[end - 1] + 1
         for part in parts:
             words.append(part)
             starts.append(begin)
@@ -199,18 +200,12 @@ def read_words(text: str) -> Words:
         if len(words) >= MAX_WORDS:
             break
     out.closers += [closer] * bool(words)
-    out.sentence += _numbered(gaps)
+    if where is not None:
+        starts[:], ends[:] = [where[i] for i in starts], [where[i - 1] + 1 for i in ends]
+    opens = [i for i in out.breaks if gaps[i] == 3]
+    for number, (first, last) in enumerate(pairwise([*opens, len(words)])):
+        out.sentence += [number] * (last - first)
     return out
-
-
-def _numbered(gaps: list[int]) -> list[int]:
-    """The number of the sentence that each word belongs to."""
-    opens = [i for i, gap in enumerate(gaps) if gap == 3]
-    return [
-        number
-        for number, (first, last) in enumerate(pairwise([*opens, len(gaps)]))
-        for _ in range(first, last)
-    ]
 
 
 def word_range(words: Words, start: int, end: int) -> tuple[int, int]:

@@ -13,24 +13,17 @@ from datetime import timedelta
 
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_context import in_context
-from assistant.assessment.date_cursor import Cursor, Reading, spelled
-from assistant.assessment.date_days import day_of_month, iso_or_slash
+from assistant.assessment.date_cursor import Cursor, Readers, Reading
 from assistant.assessment.date_grammar import (
     WHOLES,
-    bare_year,
     part,
-    quarter_or_half,
 )
 from assistant.assessment.date_phrases import (
-    counted_in_month,
-    day_of_moved_month,
-    named_business_year,
     year_alone,
 )
 from assistant.assessment.date_relative import AROUND
-from assistant.assessment.date_seasons import sports_season
 from assistant.assessment.date_support import supported
-from assistant.assessment.durations import amount, duration
+from assistant.assessment.durations import AMOUNTS, amount, duration
 from assistant.assessment.festivals import FIRST_WORDS
 from assistant.assessment.text import lowered
 from assistant.domain.specificity import DateMention
@@ -38,10 +31,11 @@ from assistant.domain.specificity import DateMention
 __all__ = ["DateMention", "find_dates"]
 
 _LIMIT = 200
+_TRIED = 400  # places at which a date is looked for; prose of 8,000 characters stays below
 
 
 def _read(c: Cursor, i: int) -> Reading | None:
-    found = part(c, i) or next((r for read in WHOLES if (r := read(c, i))), None)
+    found = part(c, i) or WHOLES.read(c, i)
     if found is None:
         return None
     return found if found.anchored or supported(c, i, found) else None
@@ -60,7 +54,7 @@ def _today_words(c: Cursor, i: int) -> Reading | None:
         return Reading(i + 1, day, day, "day")
     if (weeks := _weeks_on(c, i)) is not None:
         at = c.skip(i + 2, "on")
-        base = _today_words(c, at) or next((r for read in WHOLES if (r := read(c, at))), None)
+        base = _today_words(c, at) or WHOLES.read(c, at)
         if base and base.latest and base.granularity == "day":
             day = base.latest + timedelta(days=7 * weeks)
             return Reading(base.last, day, day, "day")
@@ -103,7 +97,7 @@ def _past_duration(c: Cursor, i: int) -> Reading | None:
 
 def _second(c: Cursor, i: int) -> Reading | None:
     i = c.skip(i, "the")
-    return part(c, i) or next((r for read in WHOLES if (r := read(c, i))), None)
+    return part(c, i) or WHOLES.read(c, i)
 
 
 def _months_of_year(c: Cursor, first: Reading) -> Reading | None:
@@ -156,8 +150,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
     if c.tokens[i][0].isdigit():
         if c.word(i + 1) not in _AFTER_NUMBER and len(c.tokens[i]) != _YEAR_DIGITS:
             return None
-        found = next((r for read in (_past_duration, *AROUND, duration) if (r := read(c, i))), None)
-        found = found or next((r for read in _NUMERIC if (r := read(c, i))), None)
+        found = _SPANS.read(c, i) or WHOLES.read(c, i)
         if found is None or not (found.anchored or supported(c, i, found)):
             return None
         return _extend(c, i, found)
@@ -165,10 +158,9 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
         return None
     if c.tokens[i] in _ARTICLES and not _promising(c.word(i + 1)):
         return None
-    for read in (year_alone, _today_words, _year_after_next, _past_duration, *AROUND, duration):
-        found = read(c, i)
-        if found:
-            return found
+    found = _SAID.read(c, i) or _SPANS.read(c, i)
+    if found is not None:
+        return found
     found = _read(c, i)
     return _extend(c, i, found) if found else None
 
@@ -190,8 +182,9 @@ _OPENING = frozenset(
 )
 _TELLING = (
     _STARTERS | frozenset(cal.UNITS) | frozenset("term terms academic school cohort intake".split())
-) - _OPENING | frozenset("0123456789")
-_WORD = re.compile(r"\d|[^\W\d_]+")
+) - _OPENING
+_DIGIT = re.compile(r"\d")
+_REACH = 6  # how far before such a word a date begins at most: "no later than the end of June"
 _YEAR_DIGITS = 4
 _AFTER_NUMBER = frozenset(
     (
@@ -214,16 +207,13 @@ _AFTER_NUMBER = frozenset(
 ) | frozenset(
     "th q h m y of qtr fiscal financial tax budget calendar short full more half working business kings christmases easters harvests".split()
 )
-_NUMERIC = (
-    counted_in_month,
-    day_of_moved_month,
-    sports_season,
-    named_business_year,
-    quarter_or_half,
-    iso_or_slash,
-    day_of_month,
-    bare_year,
+_DAYS_SAID = ("tomorrow", "tmrw", "tmr", "today", "tonight", "this")
+_SAID = Readers(
+    (year_alone, ("'", "the", "this", "year", "quarter", "decade", "month", "week")),
+    (_today_words, (*_DAYS_SAID, "a", *cal.NUMBER_WORDS)),
+    (_year_after_next, ("the", "year")),
 )
+_SPANS = Readers((_past_duration, AMOUNTS), *AROUND, (duration, None))
 _ARTICLES = frozenset(("a", "an", "the", "give"))
 
 
@@ -238,7 +228,7 @@ def _promising(word: str) -> bool:
 
 
 def _offsets(c: Cursor, first: int, last: int, where: list[int] | None) -> tuple[int, int]:
-    start, end = c.starts[first], c.ends[last - 1]
+    start, end = c.spans[first][0], c.spans[last - 1][1]
     return (start, end) if where is None else (where[start], where[end - 1] + 1)
 
 
@@ -248,6 +238,25 @@ def _recurring(c: Cursor, i: int) -> bool:
     return c.word(i - 1) in ("every", "each", "per", "most")
 
 
+def _starts(c: Cursor) -> list[int]:
+    """The tokens at which a date may begin: few, so that most texts are not read for dates at all."""
+    tokens = c.tokens
+    if _TELLING.isdisjoint(tokens) and not _DIGIT.search(c.low):
+        return []
+    telling = [i for i, word in enumerate(tokens) if word in _TELLING or word.isdigit()]
+    near = {j for i in telling for j in range(i - _REACH, i + 1)}
+    return [
+        i
+        for i in sorted(near)
+        if i >= 0
+        and (
+            tokens[i] in _STARTERS
+            or tokens[i][0].isdigit()
+            or (tokens[i] == "'" and c.word(i + 1)[:1].isdigit())
+        )
+    ]
+
+
 def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMention]:
     """All date mentions of `text`, in order, without overlaps; at most 200. Never raises.
 
@@ -255,18 +264,14 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
     for a text that is known to hold a time frame.
     """
     low, where = lowered(text)
-    if _TELLING.isdisjoint(map(spelled, _WORD.findall(low))):
-        return []
     c = Cursor(low, today, bare=bare)
     found: list[DateMention] = []
-    i, taken, n = 0, 0, len(c.tokens)
-    while i < n and len(found) < _LIMIT:
-        word = c.tokens[i]
-        reading = None
-        if (word in _STARTERS or word[0].isdigit() or word == "'") and not _recurring(c, i):
-            reading = _candidates(c, i)
+    taken = 0
+    for i in _starts(c)[:_TRIED]:
+        if i < taken or len(found) == _LIMIT or _recurring(c, i):
+            continue
+        reading = _candidates(c, i)
         if reading is None:
-            i += 1
             continue
         first, last, reading = in_context(c, i, reading)
         first = max(first, taken)
@@ -278,7 +283,7 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
                 readings=reading.readings,
             )
         )  # fmt: skip
-        i = taken = last
+        taken = last
     return _dated_weekdays(found, text)
 
 

@@ -6,8 +6,8 @@ A head noun takes the words before it along ("payments engineer"), a rank word i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.assessment.calendar_words import NUMBER_WORDS
 from assistant.assessment.lexicon import Hit, Phrases, phrases
@@ -48,8 +48,7 @@ _EMPTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TitleMatch:
+class TitleMatch(NamedTuple):
     """A title found: offsets, words first..last, and whether it means one job by itself."""
 
     start: int

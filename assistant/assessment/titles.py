@@ -8,12 +8,14 @@ engineer"); a rank word takes its field after it ("director of internal audit").
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.assessment.lexicon import Hit, Phrases, word_set
 from assistant.assessment.occupations import (
     TitleEntry,
+    add_base_titles,
     agent_noun,
     base_titles,
     level_of,
@@ -47,17 +49,15 @@ class CatalogueTitle:
 class Gazetteer:
     """Finds job titles; build it once per catalogue, it is immutable and safe to share."""
 
-    __slots__ = ("_catalogue", "_openers")
-
-    def __init__(self, catalogue: Phrases | None = None) -> None:
-        self._catalogue = catalogue
-        own = catalogue.root if catalogue else {}
-        self._openers = frozenset((*occupations().heads, *base_titles().root, *own))
+    def __init__(self, titles: Phrases | None = None) -> None:
+        self._titles = base_titles() if titles is None else titles
+        self._opening = frozenset((*occupations().heads, *self._titles.openings))
 
     @classmethod
     def from_roles(cls, roles: Iterable[CatalogueTitle]) -> Gazetteer:
         """A gazetteer that answers with the catalogue's ids before it falls back on the shipped list."""
         trie = Phrases()
+        add_base_titles(trie)
         for role in roles:
             entry = TitleEntry(role.title, role.role_id, role.level, role.function)
             for name in (*role.other_titles, role.title):
@@ -88,21 +88,21 @@ class Gazetteer:
         return found
 
     def _openings(self, words: Words) -> list[int]:
-        """The words at which a title may open."""
-        tokens, openers = words.words, self._openers
-        found = [i for i, word in enumerate(tokens) if word in openers or agent_noun(word)]
-        if not _SECOND_HALVES.isdisjoint(tokens):
-            found += [i for i in range(len(tokens)) if _split(words, i)]
-            found.sort()
-        return found
+        """The words at which a title may open, one written in two words ("fire fighter") included."""
+        openings, roots, wholes = self._opening, self._titles.root, occupations().families
+        return [
+            i
+            for i, (word, behind) in enumerate(pairwise([*words.words, ""]))
+            if word in openings
+            or (word, behind) in openings
+            or ((word in roots or behind in _SECOND_HALVES) and word + behind in wholes)
+            or agent_noun(word)
+        ]
 
     def _hit(self, words: Words, i: int) -> Hit | None:
-        own = self._catalogue.match(words, i) if self._catalogue else None
-        base = base_titles().match(words, i)
-        if own is not None and (base is None or own.last >= base.last):
-            return own
-        if base is not None:
-            return base
+        known = self._titles.match(words, i)
+        if known is not None:
+            return known
         word = words.words[i]
         if (
             i + 1 < len(words)
@@ -115,17 +115,6 @@ class Gazetteer:
             return None
         function = occupations().families.get(word)
         return Hit(i, i + 1, kind or "agent", TitleEntry(word, function=function))
-
-
-def _split(words: Words, i: int) -> bool:
-    """Whether a title is written in two words ("fire fighter")."""
-    behind = words.words[i + 1 : i + 2]
-    return bool(behind) and word_pair(words.words[i], behind[0]) and not words.gap[i + 1]
-
-
-def word_pair(first: str, second: str) -> bool:
-    """Whether two words make a listed one-word title."""
-    return second in _SECOND_HALVES and first + second in occupations().families
 
 
 def _spellings(name: str) -> list[str]:
@@ -161,8 +150,7 @@ def _joined(words: Words, found: list[TitleMatch], match: TitleMatch) -> TitleMa
     before = found.pop()
     start, end, text = words.span(before.first, match.last)
     title = words.phrase(before.first, match.last)
-    return replace(
-        match,
+    return match._replace(
         start=start,
         end=end,
         text=text,

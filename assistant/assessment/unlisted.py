@@ -16,6 +16,8 @@ def unlisted_titles(cues: Cues, known: list[TitleMatch]) -> list[TitleMatch]:
     """`known` and the unlisted titles between them, in order."""
     words = cues.words
     tokens = words.words
+    if _ENTRIES.isdisjoint(tokens):
+        return known
     places = [
         i for i in range(1, len(tokens) - 1) if tokens[i] in _ARTICLES and tokens[i - 1] in _ENTRIES
     ]

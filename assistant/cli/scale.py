@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assistant.assessment.action_item import assess_action
-from assistant.assessment.specificity import assess
+from assistant.assessment.specificity import Asked, assess_all
 from assistant.bootstrap import build_gazetteer, load_ear
 from assistant.content import KNOWLEDGE
 from assistant.domain.specificity import ActionAssessment, AspirationAssessment, Span
@@ -34,16 +35,17 @@ class Scale:
         self.gazetteer = build_gazetteer(load_corpus(KNOWLEDGE, settings.cache))
         self.ear = None if fast else load_ear(settings)
 
-    def place(self, request: Request) -> dict[str, Any]:
-        """The fields of the machine interface for a text."""
-        today = request.today or self.today
-        if request.kind == "action":
-            return _action(request.text, assess_action(request.text, today=today, ear=self.ear))
-        found = assess(
-            request.text, today=today, gazetteer=self.gazetteer,
-            current_role=request.current_role, ear=self.ear,
-        )  # fmt: skip
-        return _aspiration(request.text, found)
+    def place_all(self, requests: Sequence[Request]) -> list[dict[str, Any]]:
+        """The fields of the machine interface for each text, in order."""
+        wishes = [one for one in requests if one.kind != "action"]
+        asked = [Asked(one.text, one.today or self.today, one.current_role) for one in wishes]
+        placed = iter(assess_all(asked, gazetteer=self.gazetteer, ear=self.ear))
+        return [
+            _action(one.text, assess_action(one.text, today=one.today or self.today, ear=self.ear))
+            if one.kind == "action"
+            else _aspiration(one.text, next(placed))
+            for one in requests
+        ]
 
 
 def _action(text: str, found: ActionAssessment) -> dict[str, Any]:

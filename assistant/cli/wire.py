@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from assistant.domain import strict_json
 from assistant.errors import UnusableInput
 
 DONE, FAILED, UNUSABLE = 0, 1, 2
+PIECE = 1 << 14  # bytes that are read at once
 
 
 def emit(value: Any) -> None:
@@ -49,21 +51,48 @@ def progress(done: int, total: int) -> None:
 
 def lines_of(source: str) -> Iterator[bytes]:
     """The lines of a file or of standard input (``-``), as they arrive."""
+    with _opened(source) as file:
+        for line in iter(file.readline, b""):
+            yield line.rstrip(b"\r\n")
+
+
+def arrived(source: str, most: int) -> Iterator[list[bytes]]:
+    """The lines of a file or of standard input (``-``), those that have come together at once.
+
+    At most so many; whoever waits for an answer before the next line gets it.
+    """
+    with _opened(source) as file:
+        yield from _together(file, most)
+
+
+@contextmanager
+def _opened(source: str) -> Iterator[Any]:
+    """A file, or standard input, which stays open. Raises UnusableInput."""
     if source == "-":
-        yield from _stripped(sys.stdin.buffer)
+        yield sys.stdin.buffer
         return
     try:
         with Path(source).open("rb") as file:
-            yield from _stripped(file)
+            yield file
     except OSError as error:
         raise UnusableInput(
             f"{source} cannot be read ({error.strerror}).", "Name a file that exists, or - ."
         ) from error
 
 
-def _stripped(file: BinaryIO) -> Iterator[bytes]:
-    for line in iter(file.readline, b""):
-        yield line.rstrip(b"\r\n")
+def _together(file: Any, most: int) -> Iterator[list[bytes]]:
+    """The whole lines of each piece that is there to be read."""
+    begun: list[bytes] = []
+    while piece := file.read1(PIECE):
+        begun.append(piece)
+        if b"\n" not in piece:
+            continue
+        *lines, rest = b"".join(begun).split(b"\n")
+        begun = [rest]
+        for first in range(0, len(lines), most):
+            yield [line.rstrip(b"\r") for line in lines[first : first + most]]
+    if last := b"".join(begun):
+        yield [last.rstrip(b"\r")]
 
 
 def decoded(line: bytes) -> str:

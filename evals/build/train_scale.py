@@ -24,7 +24,7 @@ from assistant.assessment import action_item, second_look
 from assistant.assessment.action_item import read_action
 from assistant.assessment.heads import FORMAT, PARTS, Heads, heard_mean, weights_file
 from assistant.assessment.plain import Plain, plain
-from assistant.assessment.specificity import read
+from assistant.assessment.specificity import Asked, read_all
 from assistant.domain.linear import keep_arrays
 from assistant.domain.sound import Sound
 from assistant.domain.specificity import Level, Missing
@@ -72,10 +72,7 @@ class Lesson:
 
 def aspiration_lessons(lines: Sequence[Aspiration], ear: Ear) -> list[Lesson]:
     """Labelled aspirations, read and heard."""
-    found = [
-        read(x.text, today=x.today, gazetteer=gazetteer(), current_role=x.current_role)
-        for x in lines
-    ]
+    found = read_all([Asked(x.text, x.today, x.current_role) for x in lines], gazetteer())
     texts = [plain(one.words, ear.vocabulary) for one in found]
     return [
         Lesson(
