@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.assessment.action_item import assess_action
-from assistant.assessment.specificity import Asked, assess, assess_all
+from assistant.assessment.specificity import TOGETHER, Asked, assess, assess_all
 from assistant.assessment.timeframe import find_dates
 from assistant.assessment.titles import CatalogueTitle, Gazetteer
 from assistant.domain.specificity import (
@@ -21,6 +21,7 @@ from assistant.domain.specificity import (
 )
 
 __all__ = [
+    "TOGETHER",
     "ActionAssessment",
     "ActionLevel",
     "Asked",

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 Subparsers = Any
 KINDS = ("aspiration", "action")
-TOGETHER = 64  # lines at most that are assessed at once: more are no quicker
 
 
 def add_to(commands: Subparsers) -> None:

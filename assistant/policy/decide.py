@@ -30,7 +30,7 @@ from assistant.policy.road import (
     wrap_up,
 )
 from assistant.policy.situation import More, Situation
-from assistant.policy.ways import explore, name_the_job
+from assistant.policy.ways import explore, jobs_asked_for
 
 
 def decide(
@@ -187,8 +187,8 @@ def _answer(now: Situation) -> Move | None:
         asked = question or now.state.messages[-1]
         found = now.repertoire.retriever.passages(asked, SEVERAL)
         return _answer_from(now, found, asked, "what if it is a no")
-    if now.signal("job_called") and not is_settled(now):
-        return name_the_job(now)
+    if (now.signal("job_called") or now.signal("wants_titles")) and not is_settled(now):
+        return jobs_asked_for(now)
     if not question or UserAct.ASKS not in now.heard.acts or now.heard.drops_target:
         return None
     if "unknowable" in now.heard.signals:

@@ -31,7 +31,7 @@ SPEAKS = 0.36  # from this likeness on a stretch speaks for a role
 UNCLEAR = 0.28  # a stretch whose best role is no more like it than this says nothing
 CARRIED = 0.25  # what the likeness to the present work is worth
 NAMED_FIELD = 0.12
-OWN = 0.15  # a role that the organisation has goes before a likelier one that it may not have
+OWN = 0.3  # a role that the organisation has goes before a likelier one that it may not have
 AGAINST_WORK = 0.45
 STRAY = 0.25
 AGAINST_WEEK = 0.12  # for each line of the week with a word of it
@@ -60,7 +60,7 @@ class Nearness:
 
 
 OPEN = Nearness("open", 0.0)
-# What a listed move is worth within one's own function, and into another one.
+# What a listed move is worth at home (one's own function or the organisation's own list), and away.
 MOVES = {"promotion": (1.0, 0.75), "usual": (0.9, 0.5), "lateral": (0.85, 0.45)}
 LISTED = 0.03  # a move that is listed later is a rarer one
 SAME_RUNG = 0.3
@@ -86,7 +86,7 @@ def _around(catalogue: Catalogue, ident: str) -> dict[str, Nearness]:
         role = catalogue.by_id.get(other)
         if role is None or role.id in found:
             continue
-        value = MOVES[kind][role.function != here.function] - LISTED * min(number, 5)
+        value = MOVES[kind][not _at_home(role, here)] - LISTED * min(number, 5)
         if role.level.rank < here.level.rank:
             found[role.id] = Nearness("step_down", value / 2)
         elif kind == "usual" and role.level.rank == here.level.rank:
@@ -94,6 +94,12 @@ def _around(catalogue: Catalogue, ident: str) -> dict[str, Nearness]:
         else:
             found[role.id] = Nearness(kind, value)
     return found
+
+
+def _at_home(role: Role, here: Role) -> bool:
+    """Whether a move stays within a function, or within the organisation that lists both."""
+    listed = isinstance(role, OrganisationRole) and isinstance(here, OrganisationRole)
+    return listed or role.function == here.function
 
 
 @lru_cache(maxsize=64)

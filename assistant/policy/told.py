@@ -115,19 +115,19 @@ class _Reader:
         stretches = [
             stretch
             for sentence in _SENTENCE.split(message)
-            if (stretch := self._sentence(sentence, wished_away=wished_away))
+            if (stretch := self._sentence(sentence, turn, wished_away=wished_away))
         ]
         own = [stretch for stretch in stretches if matches("own", stretch)]
         if stretches:
             self.told.append(" . ".join(own or stretches))
             self.newest = turn
 
-    def _sentence(self, sentence: str, *, wished_away: bool) -> str:
+    def _sentence(self, sentence: str, turn: int, *, wished_away: bool) -> str:
         """What a sentence tells of work; empty when it tells nothing."""
         kept: list[str] = []
         introducing = False
         for part in _parts(sentence):
-            if self._may_introduce and _introduces(part, self._job):
+            if self._may_introduce(turn) and _introduces(part, self._job):
                 self.introduction, introducing = part, True
             elif introducing and _describes(part):
                 self.introduction += f", {part}"
@@ -142,9 +142,9 @@ class _Reader:
         asks = sentence.rstrip().endswith("?")
         return stretch if len(content(stretch)) >= enough and not asks else ""
 
-    @property
-    def _may_introduce(self) -> bool:
-        return not self.introduction and bool(self._job or not self.newest)
+    def _may_introduce(self, turn: int) -> bool:
+        """Whether the present job may be put here: where its title stands, else at the opening."""
+        return not self.introduction and bool(self._job or turn == 1)
 
 
 def told_by(state: DialogueState, messages: Sequence[str]) -> Told:

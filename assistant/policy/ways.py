@@ -42,10 +42,15 @@ def explore(now: Situation) -> Move:
 
 
 def offer_roles(
-    now: Situation, reason: str, tags: tuple[str, ...], values: dict[str, str] | None = None
+    now: Situation,
+    reason: str,
+    tags: tuple[str, ...],
+    values: dict[str, str] | None = None,
+    *,
+    asked: bool = False,
 ) -> Move | None:
     """Three roles, or None when a list would rest on nothing, or none are left."""
-    if not may_list(now):
+    if not may_list(now, asked=asked):
         return None
     offers = three_roles(now.state, now.repertoire)
     if len(offers) < 2:
@@ -72,18 +77,26 @@ def offer_roles(
 LISTS = ("offer_roles", "narrow_direction")
 
 
-def may_list(now: Situation) -> bool:
+def may_list(now: Situation, *, asked: bool = False) -> bool:
     """Whether a list of roles has something to rest on that the last one had not.
 
-    Lists that were asked to stop stay away, and a title that was just named is not passed over. With neither work told nor the present role placed three
-    titles would be a guess.
+    Lists that were asked to stop stay away, and a title that was just named is not passed over.
+    With neither work told nor the present role placed three titles would be a guess. Who asks for
+    jobs has them for less: anything told will do, and it may have been told before the last list.
     """
     told = now.repertoire.told(now.state)
     if told.no_lists or matches("names_it", now.state.messages[-1]):
         return False
-    last = max((asked.turn for asked in now.state.asked if asked.move in LISTS), default=None)
-    if last is not None:
+    if asked and told.told:
+        return True
+    last = max((put.turn for put in now.state.asked if put.move in LISTS), default=None)
+    if last is not None and not asked:
         return told.since(last) and speaks(told.told[-1], now.repertoire)
+    return rests_on_something(now)
+
+
+def rests_on_something(now: Situation) -> bool:
+    """Whether there is work told or a present role that a list could start from."""
     return tells_work(now) or now.repertoire.current_role(now.state) is not None
 
 
@@ -98,15 +111,18 @@ def present_work(now: Situation) -> str:
     return fact.text if fact else without_lead(now.repertoire.told(now.state).introduction)
 
 
-def name_the_job(now: Situation) -> Move | None:
-    """The person asks what a job is called: roles for what they have just said."""
-    return offer_roles(now, "the person asks what such a job is called", ("first",))
+def jobs_asked_for(now: Situation) -> Move | None:
+    """The person asks for jobs, or what one is called: a list, or what one could be made from."""
+    tags = ("again",) if now.state.moved("offer_roles") else ("first",)
+    reason = "the person asks for jobs"
+    return offer_roles(now, reason, tags, asked=True) or _current_role(now, reason)
 
 
 def next_route(now: Situation, reason: str) -> Move:
     """The first way in that has not been tried, in an order that suits what is known."""
     for way in (
         _memory,
+        _current_role_early,
         _contrast_early,
         _anti_goal,
         _first_offer,
@@ -125,6 +141,12 @@ def _memory(now: Situation, reason: str) -> Move | None:
     if now.state.moved("memory"):
         return None
     return at_goal(now, "memory", Slot.MEMORY, reason)
+
+
+def _current_role_early(now: Situation, reason: str) -> Move | None:
+    """After a blank what is asked should be easy: everybody can say what they do now."""
+    blank = now.heard.act is UserAct.BLANK
+    return _current_role(now, reason) if blank and not rests_on_something(now) else None
 
 
 def _contrast_early(now: Situation, reason: str) -> Move | None:
@@ -207,10 +229,7 @@ def park_target(now: Situation) -> Move:
 
 def first_choice(now: Situation, reason: str, tags: tuple[str, ...]) -> Move | None:
     """One role with what speaks for and against it; None when the catalogue has nothing left."""
-    if not tells_work(now) and now.repertoire.current_role(now.state) is None:
-        found = []  # the coach has nothing to choose by
-    else:
-        found = fitting(now.state, now.repertoire)
+    found = fitting(now.state, now.repertoire) if rests_on_something(now) else []
     # What was put forward alone and not taken was a choice already; another one is wanted.
     before = [] if now.before.open_move == "first_choice" else now.before.offered
     standing = [o for o in before if still_open(now, o)]

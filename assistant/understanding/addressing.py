@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 
 from assistant.domain.dialogue import Slot
-from assistant.understanding.text import sentences
+from assistant.understanding.lexicon import cue_pattern
+from assistant.understanding.text import Clause, clauses, sentences
 from assistant.understanding.timing import WANT
 
 _TO_COACH = re.compile(
@@ -54,9 +55,20 @@ def about_work(message: str, slot: Slot | None) -> str:
         )
         pausing = _PAUSES.fullmatch(sentence.text.strip(" .,!\u2026-"))
         if not question and not pausing and not _TO_COACH.search(sentence.text):
+            text = _without_wanted(text, sentence)
             continue
         start, end = _own_part(message, sentence.start, sentence.end)
         text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _without_wanted(text: str, sentence: Clause) -> str:
+    """The message without the clauses of a sentence that ask the coach for jobs to choose from."""
+    for clause in clauses(sentence.text):
+        if cue_pattern("wants_titles").search(clause.text):
+            start = sentence.start + clause.start
+            end = sentence.start + clause.end
+            text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 

@@ -78,8 +78,8 @@ def speech_signals(whole: Heard, work: Heard) -> tuple[str, ...]:
     signals = [
         cue
         for cue in (
-            *("wants_words", "asks_words", "whats_missing", "job_called", "if_refused"),
-            "thank_you_note",
+            *("wants_words", "asks_words", "whats_missing", "job_called", "wants_titles"),
+            *("if_refused", "thank_you_note"),
         )
         if cue_pattern(cue).search(whole.message)
     ]

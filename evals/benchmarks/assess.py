@@ -16,9 +16,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from itertools import cycle, islice
+from pathlib import Path
 
-from assistant.assessment import Asked, assess_all
-from assistant.cli.assess import TOGETHER
+from assistant.assessment import TOGETHER, Asked, assess_all
 from evals.tasks import specificity_baselines as baselines
 from evals.tasks.specificity import Aspiration, aspirations, ear, gazetteer
 
@@ -57,8 +57,9 @@ def assessments(texts: Sequence[Aspiration]) -> dict[str, Callable[[], object]]:
 def memory(texts: Sequence[Aspiration], lines: int) -> list[str]:
     """Peak memory of the command after a tenth of the lines and after all, and its pace."""
     command = [sys.executable, "-m", "assistant", "assess", "--json", "--fast", "-"]
-    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert running.stdin is not None and running.stdout is not None
+    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  our own module
+    assert running.stdin is not None
+    assert running.stdout is not None
     feeding = threading.Thread(target=_feed, args=(running.stdin, texts, lines))
     began = time.perf_counter()
     feeding.start()
@@ -80,7 +81,7 @@ def _feed(pipe: object, texts: Sequence[Aspiration], lines: int) -> None:
 
 def _peak(process: int) -> float:
     """The most memory that a process has held so far, in MB (Linux)."""
-    with open(f"/proc/{process}/status", encoding="ascii") as status:
+    with Path(f"/proc/{process}/status").open(encoding="ascii") as status:
         held = next(line for line in status if line.startswith("VmHWM"))
     return int(held.split()[1]) / 1024
 

@@ -70,7 +70,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("action_check_off", "assistant.planning.check:_actions", m.always(())),
     Fault("earned_check_off", "assistant.planning.check:_claims", m.always(())),
     # ------------------------------------------------------------------------ understanding
-    Fault("evidence_forgotten", "assistant.domain.dialogue:_merge_facts", m.loses_evidence),
+    Fault("evidence_forgotten", "assistant.domain.dialogue:merge_facts", m.loses_evidence),
     Fault("refusals_unheard", "assistant.understanding.listen:roles_of", m.no_refusals),
     Fault(
         "languages_unheard",

@@ -18,8 +18,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.assessment import Asked, Gazetteer, assess, assess_action, assess_all
-from assistant.cli.assess import TOGETHER
+from assistant.assessment import TOGETHER, Asked, Gazetteer, assess, assess_action, assess_all
 from assistant.domain.goal import Record
 from assistant.domain.specificity import (
     ActionAssessment,

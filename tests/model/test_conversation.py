@@ -86,7 +86,7 @@ def test_lists_are_inserted_by_the_program_and_stand_before_the_question(
     parts = wire(say)
     turns = [
         parts.coach.take_turn("list", message, TODAY)
-        for message in ("I want something else", "dunno", "dunno", "no idea", "you choose")
+        for message in ("I'm a ward clerk and want something else", "dunno", "dunno", "no idea")
     ]
     offered = next(turn for turn in turns if turn.move.offered)
     for role in offered.move.offered:
