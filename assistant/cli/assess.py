@@ -29,6 +29,7 @@ def add_to(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Assess the lines as they arrive, together what has come together; a bad one is told in its place."""
+    from assistant.assessment import TOGETHER
     from assistant.cli.scale import Request, Scale
 
     scale = Scale(wire.day(arguments.today), fast=arguments.fast)
