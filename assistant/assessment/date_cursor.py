@@ -98,6 +98,8 @@ class Cursor:
         k = self.skip(j, "the")
         if self.word(k) in MOVES and self.word(k + 1) == "year":
             return self.today.year + MOVES[self.word(k)], k + 2
+        if [self.word(k + n) for n in range(3)] == ["year", "after", "next"]:
+            return self.today.year + 2, k + 3
         return None
 
     def split_year(self, i: int) -> tuple[int, int] | None:

@@ -50,6 +50,8 @@ _EARLY_LATE = {
 _NEW = frozenset((*_BUSINESS, "fy", "term", "semester", "season", "school", "academic"))
 _ROUNDS = ("intake", "cohort", "round", "board", "cycle", "entry", "season")
 _PART_NAMES = {"quarter": "q", "qtr": "q", "half": "h"}
+_UNITS = ("year", "month", "quarter", "week")
+FAR_BACK = 25  # words between a year and "that year"
 
 
 def month_period(c: Cursor, i: int) -> Reading | None:
@@ -217,13 +219,19 @@ def _spelled_part(c: Cursor, i: int) -> tuple[int, str, int] | None:
 
 def _part_of_year(
     c: Cursor, last: int, count: int, months: int, known: int | None = None
-) -> Reading:
+) -> Reading | None:
     found = (known, last) if known else c.year(last) or c.short_year(last)
     kind = "half" if months == 6 else "quarter"
     if found is None and [c.word(last + k) for k in (0, 1, 2)] == ["of", "the", "year"]:
         last += 3
     year = found[0] if found else c.today.year
     end = cal.last_of_month(year, count * months)
+    if (
+        not found
+        and c.word(last) == "of"
+        and c.word(last + 1) in ("the", "a", "my", "our", "this", "each", "every")
+    ):
+        return None  # of a shift, a game, a project
     if not found and end < c.today:
         year, end = year + 1, cal.last_of_month(year + 1, count * months)
     return Reading(found[1] if found else last, Date(year, (count - 1) * months + 1, 1), end, kind)
@@ -292,9 +300,9 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
     unit = c.word(bare)
     calendar = c.word(bare) == "calendar" and c.word(bare + 1) == "year"
     whole: Reading | None
-    if (bare > after or (unit == "year" and where == "end")) and (
-        calendar or unit in ("year", "month", "quarter", "week")
-    ):
+    if c.word(after) == "that" and c.word(after + 1) == "year":
+        return _cut(year, where, c) if (year := _year_before(c, after)) else None
+    if (bare > after or (unit in _UNITS and where == "end")) and (calendar or unit in _UNITS):
         whole = _moved_unit(c, bare + 1 + calendar, "year" if calendar else unit, 0)
     elif bare > after and unit == "decade":
         end = Date(c.today.year // 10 * 10 + 9, 12, 31)
@@ -312,6 +320,15 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
         whole = _short_dated(c, after)
         whole = whole or WHOLES.read(c, places[0]) or WHOLES.read(c, places[1])
     return _cut(whole, where, c) if whole else None
+
+
+def _year_before(c: Cursor, i: int) -> Reading | None:
+    """The year that "that year" at i points back to: the nearest one written out before it."""
+    for k in range(i - 1, max(-1, i - FAR_BACK), -1):
+        value = c.number(k)
+        if value is not None and 2000 <= value <= 2099 and len(c.word(k)) == 4:
+            return Reading(i + 2, Date(value, 1, 1), Date(value, 12, 31), "year")
+    return None
 
 
 def _short_dated(c: Cursor, i: int) -> Reading | None:

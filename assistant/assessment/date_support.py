@@ -10,7 +10,7 @@ from assistant.assessment.lexicon import word_set
 _PREPOSITIONS = frozenset(
     "by in before until till on from after during around about for since to within come and or "
     "between til at of through"
-    " due circa starting start ready".split()
+    " due circa starting start ready be".split()
 )
 
 KEPT = frozenset(

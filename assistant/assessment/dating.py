@@ -21,7 +21,28 @@ _DIGIT = re.compile(r"\d")
 _AT_LATEST = ["at", "the", "latest"]
 # Between two dates these say that the second one is what the first one means.
 _SAYS = frozenset("ie say namely meaning so".split())
+# And these that the second one is said instead of the first.
+_CORRECTS = frozenset("no sorry actually rather wait mean correction oops".split())
 _BRIEF = 3
+_REFUSES = frozenset(("not", "never", "no"))
+_KEEPS = frozenset(
+    "before until till later after only just".split()
+)  # "not before 2028" is no refusal
+_GIVEN_UP = (
+    "meant to",
+    "supposed to",
+    "was to be",
+    "going to be",
+    "scrap",
+    "forget",
+    "you said",
+    "they said",
+    "he said",
+    "she said",
+    "you promised",
+    "they promised",
+)
+_BACK = 7  # words within which a date is refused
 _NEAR = 6  # words between two dates that speak of the same time
 _NO_DEADLINES = ("today", "tonight", "tomorrow")
 _DEADLINES = ("by", "before", "within", "until", "no")
@@ -100,7 +121,7 @@ def role_timeframe(
         return []
     ordered = sorted(role_words)
     found: list[tuple[bool, int, TimeframeMention]] = []
-    for mention in _settled(words, mentions, today):
+    for mention in _standing(words, _settled(words, mentions, today)):
         past = mention.text.lower() in _NO_DEADLINES or (
             mention.latest is not None and mention.latest <= today
         )
@@ -133,13 +154,32 @@ def _settled(words: Words, mentions: list[DateMention], today: Date) -> list[Dat
         between = words.words[first:last]
         firm = between[:3] == _AT_LATEST or (between[:1] == ["latest"] and len(between) > 1)
         firmer = between[-1:] == ["latest"] or words.words[end : end + 3] == _AT_LATEST
-        if firmer or one.latest is None or (len(between) <= _BRIEF and _SAYS & set(between)):
+        brief = len(between) <= _BRIEF
+        if firmer or one.latest is None or (brief and (_SAYS | _CORRECTS) & set(between)):
             kept.remove(one)
         elif _inside(two, one):
             kept.remove(two if firm else one)
         elif _inside(one, two):
             kept.remove(two)
     return kept
+
+
+def _standing(words: Words, mentions: list[DateMention]) -> list[DateMention]:
+    """The dates without those that are named to be turned down, where another one stands."""
+    kept = [m for m in mentions if not _refused(words, word_range(words, m.start, m.end)[0])]
+    return kept or mentions
+
+
+def _refused(words: Words, first: int) -> bool:
+    """Whether a date is named to be turned down: "not this year", "you said Easter"."""
+    begin = max(0, first - _BACK)
+    while begin < first and any(words.gap[begin + 1 : first + 1]):
+        begin += 1
+    before = words.words[begin:first]
+    if words.words[first] in _KEEPS or set(before) & _KEEPS:
+        return False
+    said = " ".join(before)
+    return bool(set(before) & _REFUSES) or any(given in said for given in _GIVEN_UP)
 
 
 def _inside(fine: DateMention, coarse: DateMention) -> bool:
@@ -165,6 +205,16 @@ def _fit(words: Words, mention: DateMention, first: int, last: int, busy: set[in
     fit += mention.granularity != "day" or any(c.isdigit() for c in mention.text)
     fit -= 2 * any(i in busy for i in range(first, last))
     return fit
+
+
+def opens(frame: TimeframeMention) -> bool:
+    """Whether a time frame begins with a preposition, as deadlines do."""
+    return frame.text.split()[0].casefold() in _OPENERS
+
+
+def numbered(frame: TimeframeMention) -> bool:
+    """Whether a figure stands in a time frame."""
+    return _DIGIT.search(frame.text) is not None
 
 
 def _timeframe(mention: DateMention, *, dates_role: bool) -> TimeframeMention:

@@ -13,12 +13,14 @@ _TAILS = (
     ("at", "the", "latest"), ("at", "the", "very", "latest"), ("at", "the", "very", "most"), ("to", "the", "day"), ("at", "the", "outside"), ("or", "so"), ("hence",),
     ("maximum",), ("down", "the", "line"), ("out",), ("or", "less"), ("-", "ish"), ("ish",), ("from", "here"),
     ("or", "thereabouts"), ("'", "s", "time"), ("flat",), ("away",), ("give", "or", "take"),
-    ("no", "more"), ("not", "more"), ("no", "longer"), ("not", "longer"),
+    ("today",), ("of", "now"), ("of", "today"), ("of", "that"), ("no", "more"), ("not", "more"), ("no", "longer"), ("not", "longer"),
     (",", "no", "more"), (",", "not", "more"), (",", "no", "longer"), (",", "not", "longer"),
     (",", "give", "or", "take"), (",", "tops"), (",", "max"), (",", "at", "most"),
 )  # fmt: skip
 _TAILS_BY_FIRST = {words[0]: [t for t in _TAILS if t[0] == words[0]] for words in _TAILS}
 AMOUNTS = frozenset((NUMBER, "a", "an", "the", "couple", "another", "half", *cal.NUMBER_WORDS))
+# "I've been here a year today": what ends today has passed.
+_ELAPSED = frozenset(("been", "s", "is", "have", "ve", "was", "worked", "did", "since"))
 _MORE = ("more", "longer", "later")
 _GIVEN = ("me", "it", "us", "myself", "this")
 _LIMITS = ("tops", "max", "most", "maximum", "outside", "latest")
@@ -85,7 +87,9 @@ def _span(c: Cursor, i: int) -> tuple[float, float, str, int] | None:
     if c.word(j) == "and" and c.word(c.skip(j + 1, "a")) == "half":
         low, j = low + 0.5, c.skip(j + 1, "a") + 1  # "two and a half years"
     high = low
-    if c.word(j) in ("-", "\u2014", "to", "or", "/"):
+    if c.word(j) in ("-", "\u2014", "to", "or", "/") or (
+        c.word(j) == "and" and c.word(i - 1) == "between"
+    ):
         second = amount(c, j + 1)
         if second and second[1] < j + 5:
             high, j = second[0], second[1]
@@ -167,8 +171,9 @@ def duration(c: Cursor, i: int) -> Reading | None:
     after = tail(c, last)
     if (
         c.word(last) in ("ago", "old", "experience")
-        or c.word(last) == "of"
+        or (c.word(last) == "of" and after == last)
         or c.word(last + 1) == "experience"
+        or (c.word(last) == "today" and any(c.word(i - k) in _ELAPSED for k in (1, 2, 3, 4)))
     ):
         return None
     if c.word(last) == "'" and after == last:
@@ -189,6 +194,10 @@ def opening(c: Cursor, i: int) -> tuple[bool, int]:
     j, opened = _opener(c, i)
     if j == i and c.word(i) in ("over", "during"):
         return False, i
+    if c.word(i - 1) == "between":
+        opened = True
+    if opened and c.word(j) == "," and c.word(j + 1) in _HEDGES and c.word(j + 2) == ",":
+        j += 3  # "in, like, 2 years"
     if c.word(j) == "at" and c.word(j + 1) in ("most", "least"):
         j, opened = j + 2, opened or c.word(j + 1) == "most"
     if c.word(j) == "a" and c.word(j + 1) == "good" and c.word(j + 2) in cal.NUMBER_WORDS:
@@ -222,7 +231,7 @@ def _opener(c: Cursor, i: int) -> tuple[int, bool]:
         return i + 2 + (second != "than"), True
     if word in ("give", "giving", "gives") and second in _GIVEN:
         return i + 2, True
-    at = c.skip(i + 1, "is", ":", "-", "=")
+    at = c.skip(i + 1, "is", ":", "-", "=", "of")
     if at > i + 1 and word in word_set("timewords.txt", "timeline"):
         return at, True
     return i, False

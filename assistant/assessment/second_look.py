@@ -7,6 +7,7 @@ weighed most; what it takes away was found by a rule that fits the words and not
 
 from __future__ import annotations
 
+from assistant.assessment.dating import numbered, opens
 from assistant.assessment.heads import Heads, Weighed
 from assistant.assessment.occupations import occupations
 from assistant.assessment.plain import Ear, Plain, clauses, plain, whole_words
@@ -26,7 +27,7 @@ from assistant.domain.specificity import (
 MORE = 2  # words of content that a reason has of its own
 SIGNS = (
     "role", "roles", "undecided", "functions", "direction", "rank", "family", "timeframe", "date",
-    "evidence", "asks", "next_steps", "titles", "taken_back",
+    "evidence", "asks", "next_steps", "titles", "taken_back", "opened", "numbered",
 )  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def signs_of(found: Found) -> list[float]:
             facts.role_named, len(facts.roles) > 1, facts.undecided, bool(facts.functions),
             found.level is not Level.VAGUE, facts.rank, facts.family, facts.timeframe is not None,
             frame is not None, facts.evidence, facts.asks, facts.next_steps, bool(found.all_roles),
-            facts.taken_back,
+            facts.taken_back, frame is not None and opens(frame), frame is not None and numbered(frame),
         )
     ]  # fmt: skip
 

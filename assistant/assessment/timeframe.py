@@ -25,6 +25,7 @@ from assistant.assessment.date_relative import AROUND
 from assistant.assessment.date_support import supported
 from assistant.assessment.durations import AMOUNTS, amount, duration
 from assistant.assessment.festivals import FIRST_WORDS
+from assistant.assessment.lexicon import word_set
 from assistant.assessment.text import lowered
 from assistant.domain.specificity import DateMention
 
@@ -166,6 +167,7 @@ def _candidates(c: Cursor, i: int) -> Reading | None:
 
 
 _STARTERS = frozenset((
+    *word_set("timewords.txt", "timeline"),
     *cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *cal.NUMBER_WORDS, *cal.ORDINAL_WORDS,
     *FIRST_WORDS,
     *"week weekend day w decade month later latter cw kw qtr turn midyear midwinter years yearend eom eoq ye new term semester another just no not tail timeline back year quarter first season preseason eoy midway halfway midsummer fiscal financial tax budget today tonight tomorrow tmrw tmr the this next last coming current past previous early mid late end close start"
@@ -227,6 +229,31 @@ def _promising(word: str) -> bool:
     )
 
 
+def _of_goods(c: Cursor, i: int, found: Reading) -> bool:
+    """Whether a bare season only says of what kind a thing is: "winter tyres"."""
+    if found.last != i + 1 or c.word(i) not in cal.SEASONS:
+        return False
+    behind = c.word(found.last)
+    return behind.isalpha() and behind not in word_set("timewords.txt", "behind season")
+
+
+def _of_somebody(text: str, start: int, end: int) -> bool:
+    """Whether a month or a season is the name of a person or a street: "April says", "June Street"."""
+    name = text[start:end]
+    if name.casefold() not in _ALSO_NAMES or not name.istitle():
+        return False
+    behind = _NEXT_WORDS.match(text, end)
+    if behind is None:
+        return False
+    if behind[1].casefold() in word_set("timewords.txt", "says"):
+        return True
+    return behind[1].istitle() and len(behind[1]) > 1 and not (behind[2] or "").istitle()
+
+
+_ALSO_NAMES = frozenset(("april", "may", "june", "august", "summer", "autumn"))
+_NEXT_WORDS = re.compile(r" ([A-Za-z]+)(?:'s)?(?: ([A-Za-z]+))?")
+
+
 def _offsets(c: Cursor, first: int, last: int, where: list[int] | None) -> tuple[int, int]:
     start, end = c.spans[first][0], c.spans[last - 1][1]
     return (start, end) if where is None else (where[start], where[end - 1] + 1)
@@ -276,6 +303,8 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
         first, last, reading = in_context(c, i, reading)
         first = max(first, taken)
         start, end = _offsets(c, first, last, where)
+        if first == i and (_of_goods(c, i, reading) or _of_somebody(text, start, end)):
+            continue
         found.append(
             DateMention(
                 start=start, end=end, text=text[start:end], date=None if reading.readings else reading.latest,

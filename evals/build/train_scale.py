@@ -28,7 +28,15 @@ from assistant.assessment.specificity import Asked, read_all
 from assistant.domain.linear import keep_arrays
 from assistant.domain.sound import Sound
 from assistant.domain.specificity import Level, Missing
-from evals.tasks.specificity import Action, Aspiration, actions, aspirations, gazetteer
+from evals.tasks.specificity import (
+    Action,
+    Aspiration,
+    Dated,
+    actions,
+    aspirations,
+    dated,
+    gazetteer,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +65,10 @@ ASPIRATION_LABELS: dict[str, Callable[[Aspiration], bool]] = {
 
 @dataclass(frozen=True)
 class Lesson:
-    """A labelled text: which parts are there, where the span is, what rules and ear make of it."""
+    """A labelled text: which parts are there, where the span is, what rules and ear make of it.
+
+    A text that is labelled for some parts alone teaches those alone.
+    """
 
     there: dict[str, bool]
     pieces: NDArray[np.bool_]
@@ -80,6 +91,19 @@ def aspiration_lessons(lines: Sequence[Aspiration], ear: Ear) -> list[Lesson]:
             _pieces(line.text, line.roles, sound, text), second_look.signs_of(one), sound,
         )
         for line, one, text, sound in zip(lines, found, texts, _heard(texts, ear), strict=True)
+    ]  # fmt: skip
+
+
+def dated_lessons(lines: Sequence[Dated], ear: Ear) -> list[Lesson]:
+    """Texts labelled for their time frame alone, read and heard."""
+    found = read_all([Asked(x.text, x.today) for x in lines], gazetteer())
+    sounds = _heard([plain(one.words, ear.vocabulary) for one in found], ear)
+    return [
+        Lesson(
+            {"timeframe": line.timeframe is not None}, np.zeros(len(sound.spans), dtype=bool),
+            second_look.signs_of(one), sound,
+        )
+        for line, one, sound in zip(lines, found, sounds, strict=True)
     ]  # fmt: skip
 
 
@@ -126,12 +150,14 @@ def logistic(
 
 def fit_heads(parts: Sequence[str], known: Sequence[Lesson]) -> Heads:
     """The heads, with mixers that are still empty."""
-    rows = np.stack([one.heard for one in known])
-    fitted = [
-        logistic(rows, np.array([x.there[p] for x in known]), PENALTY, balanced=True) for p in parts
-    ]
-    states = np.concatenate([one.sound.states for one in known])
-    piece, piece_bias = logistic(states, np.concatenate([x.pieces for x in known]), PIECE_PENALTY)
+    fitted = []
+    for part in parts:
+        taught = [one for one in known if part in one.there]
+        rows, truth = np.stack([x.heard for x in taught]), np.array([x.there[part] for x in taught])
+        fitted.append(logistic(rows, truth, PENALTY, balanced=True))
+    whole = [one for one in known if set(parts) <= one.there.keys()]
+    states = np.concatenate([one.sound.states for one in whole])
+    piece, piece_bias = logistic(states, np.concatenate([x.pieces for x in whole]), PIECE_PENALTY)
     nothing = np.zeros((len(parts), 0), dtype=np.float32)
     return Heads(
         parts=tuple(parts), weights=np.stack([w for w, _ in fitted]),
@@ -174,11 +200,17 @@ OWN_SIGNS = {
     "support": ("evidence", "asks", "next_steps"),
 }
 
+# How a date is written says whether it is a time frame, and nothing of a role.
+FORM_SIGNS = ("opened", "numbered")
+
 
 def allowed(part: str, parts: Sequence[str], signs: Sequence[str], width: int) -> NDArray[np.bool_]:
     """Which features the mixer of a part may weigh."""
     if part not in OWN:
-        return np.ones(width, dtype=bool)
+        mask = np.ones(width, dtype=bool)
+        if part in PARTS["aspiration"] and part != "timeframe":
+            mask[[signs.index(name) for name in FORM_SIGNS]] = False
+        return mask
     mask = np.zeros(width, dtype=bool)
     mask[[signs.index(name) for name in OWN_SIGNS[part]]] = True
     mask[[len(signs) + parts.index(name) for name in OWN[part]]] = True
@@ -190,8 +222,9 @@ def fit_mixers(rows: NDArray[np.float32], fresh: Sequence[Lesson], heads: Heads)
     fitted = []
     for part in heads.parts:
         mask = allowed(part, heads.parts, second_look.SIGNS, rows.shape[1])
-        truth = np.array([one.there[part] for one in fresh])
-        inside, bias = logistic(rows[:, mask], truth, MIXER_PENALTY)
+        taught = [k for k, one in enumerate(fresh) if part in one.there]
+        truth = np.array([fresh[k].there[part] for k in taught])
+        inside, bias = logistic(rows[taught][:, mask], truth, MIXER_PENALTY)
         weights = np.zeros(rows.shape[1], dtype=np.float32)
         weights[mask] = inside
         fitted.append((weights, bias))
@@ -207,7 +240,10 @@ def open_lessons(kind: str, ear: Ear) -> tuple[list[Lesson], list[Lesson]]:
     if kind == "aspiration":
         return (
             aspiration_lessons(aspirations("train"), ear),
-            aspiration_lessons(aspirations("heads"), ear),
+            [
+                *aspiration_lessons(aspirations("heads"), ear),
+                *dated_lessons(dated(), ear),
+            ],
         )
     return action_lessons(actions("train"), ear), action_lessons(actions("heads"), ear)
 

@@ -76,6 +76,13 @@ class Aspiration(_Line):
     note: str
 
 
+class Dated(_Line):
+    """A wish labelled for its time frame alone."""
+
+    timeframe: Frame | None
+    note: str
+
+
 class Action(_Line):
     """A labelled action item; its parts are pieces of the text."""
 
@@ -89,6 +96,11 @@ class Action(_Line):
 def aspirations(half: str) -> list[Aspiration]:
     """The aspirations of a part: ``train``, ``heads`` or ``test``."""
     return [Aspiration.model_validate_json(line) for line in _lines(f"aspirations.{half}.jsonl")]
+
+
+def dated() -> list[Dated]:
+    """Wishes labelled for their time frames alone; open texts."""
+    return [Dated.model_validate_json(line) for line in _lines("dates.heads.jsonl")]
 
 
 def actions(half: str) -> list[Action]:
