@@ -31,7 +31,7 @@ UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("day", "days"), ("day", 1)),
     **dict.fromkeys(("week", "weeks", "wk", "wks"), ("day", 7)),
     **dict.fromkeys(("fortnight", "fortnights"), ("day", 14)),
-    **dict.fromkeys(("month", "months", "mo", "mos", "mth", "mths"), ("month", 1)),
+    **dict.fromkeys(("month", "months", "mo", "mos", "mth", "mths", "mnth", "mnths"), ("month", 1)),
     **dict.fromkeys(("quarter", "quarters"), ("month", 3)),
     **dict.fromkeys(("semester", "semesters"), ("month", 6)),
     **dict.fromkeys(("year", "years", "yr", "yrs", "twelvemonth"), ("month", 12)),
@@ -47,6 +47,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBER_WORDS: dict[str, float] = {
     **{word: i + 1 for i, word in enumerate(_ONES)},
     **{word: 10 * (i + 2) for i, word in enumerate(_TENS)},
+    "dozen": 12,
 }
 ORDINAL_WORDS: dict[str, int] = {
     word: i + 1

@@ -11,10 +11,17 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA
 
-from assistant.assessment.calendar_words import MONTHS, UNITS, WEEKDAYS, last_of_month
+from assistant.assessment.calendar_words import (
+    MONTHS,
+    NUMBER_WORDS,
+    UNITS,
+    WEEKDAYS,
+    last_of_month,
+)
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|\n")
 _MAX_TOKENS = 3000  # prose of 8,000 characters stays below
+FAR_BACK = 25  # words between a year and "that year"
 _SHORT = {"nxt": "next", "yr": "year", "wk": "week", "mth": "month"}
 _LONG_NAMES = tuple(name for name in (*MONTHS, *WEEKDAYS) if len(name) > 6)
 _LETTERS = frozenset(name[0] for name in _LONG_NAMES)
@@ -91,8 +98,10 @@ class Cursor:
         """A year ("2027", ", 2027", "'27", "of next year") at i: the year and the place after it."""
         j = self.skip(i, ",", "of", "in")
         value = self.number(j)
-        if value is not None and 2000 <= value <= 2099 and len(self.word(j)) == 4:
+        if value is not None and 1900 <= value <= 2099 and len(self.word(j)) == 4:
             return value, j + 1
+        if (spelled := self.spelled_year(j)) is not None:
+            return spelled
         if self.word(j) == "'" and (short := self.number(j + 1, 2)) is not None and short >= 20:
             return 2000 + short, j + 2
         k = self.skip(j, "the")
@@ -100,6 +109,24 @@ class Cursor:
             return self.today.year + MOVES[self.word(k)], k + 2
         if [self.word(k + n) for n in range(3)] == ["year", "after", "next"]:
             return self.today.year + 2, k + 3
+        return None
+
+    def spelled_year(self, i: int) -> tuple[int, int] | None:
+        """The year "twenty twenty-eight" at i, and the place after it."""
+        if self.word(i) != "twenty" or self.word(i + 1) not in ("twenty", "thirty"):
+            return None
+        tens = int(NUMBER_WORDS[self.word(i + 1)])
+        ones = NUMBER_WORDS.get(self.word(self.skip(i + 2, "-")), 10)
+        if ones >= 10:
+            return 2000 + tens, i + 2
+        return 2000 + tens + int(ones), self.skip(i + 2, "-") + 1
+
+    def year_before(self, i: int) -> Reading | None:
+        """The year that "that year" at i points back to: the nearest one written out before it."""
+        for k in range(i - 1, max(-1, i - FAR_BACK), -1):
+            value = self.number(k)
+            if value is not None and 2000 <= value <= 2099 and len(self.word(k)) == 4:
+                return Reading(i + 2, Date(value, 1, 1), Date(value, 12, 31), "year")
         return None
 
     def split_year(self, i: int) -> tuple[int, int] | None:

@@ -110,7 +110,7 @@ def day_of_month(c: Cursor, i: int) -> Reading | None:
     found = ordinal(c, c.skip(i, "the"))
     if not found:
         return None
-    month_at = c.skip(found[1], "of")
+    month_at = c.skip(found[1], "of", "o")
     month = cal.MONTHS.get(c.word(month_at))
     spelled = c.word(i) in cal.ORDINAL_WORDS or c.word(i) in cal.NUMBER_WORDS
     if month is None or (spelled and month_at == found[1]):

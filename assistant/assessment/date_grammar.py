@@ -51,7 +51,6 @@ _NEW = frozenset((*_BUSINESS, "fy", "term", "semester", "season", "school", "aca
 _ROUNDS = ("intake", "cohort", "round", "board", "cycle", "entry", "season")
 _PART_NAMES = {"quarter": "q", "qtr": "q", "half": "h"}
 _UNITS = ("year", "month", "quarter", "week")
-FAR_BACK = 25  # words between a year and "that year"
 
 
 def month_period(c: Cursor, i: int) -> Reading | None:
@@ -79,6 +78,8 @@ def month_period(c: Cursor, i: int) -> Reading | None:
     if year is None:
         later = [c.word(last), c.word(last + 1)] == ["after", "next"]
         year, last = c.today.year + (month < c.today.month) + later, last + 2 * later
+        if c.word(last) == "next" and not c.word(last + 1).isalnum():  # "April next"
+            year, last = year + (month == c.today.month), last + 1
     return Reading(
         last, Date(year, month, 1), cal.last_of_month(year, month), "month", anchored=not shy
     )
@@ -239,6 +240,9 @@ def _part_of_year(
 
 def bare_year(c: Cursor, i: int) -> Reading | None:
     """2027 (needs a preposition or a clause of its own)."""
+    if (spelled := c.spelled_year(i)) is not None:
+        year, last = spelled
+        return Reading(last, Date(year, 1, 1), Date(year, 12, 31), "year", anchored=False)
     value = c.number(i)
     if value is None or not 2000 <= value <= 2099 or len(c.word(i)) != 4:
         return None
@@ -271,7 +275,7 @@ def part(c: Cursor, i: int) -> Reading | None:
     i += where == "first"
     after = c.skip(c.skip(i + 1, "-"), "of", "in")
     if word in ("midway", "halfway"):
-        if c.word(i + 1) != "through":
+        if c.word(i + 1) not in ("through", "thru"):
             return None
         after = i + 2
     if word in ("close", "start", "beginning", "middle") and after == i + 1:
@@ -301,8 +305,10 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
     calendar = c.word(bare) == "calendar" and c.word(bare + 1) == "year"
     whole: Reading | None
     if c.word(after) == "that" and c.word(after + 1) == "year":
-        return _cut(year, where, c) if (year := _year_before(c, after)) else None
-    if (bare > after or (unit in _UNITS and where == "end")) and (calendar or unit in _UNITS):
+        return _cut(year, where, c) if (year := c.year_before(after)) else None
+    counted = c.number(bare + 1) is not None  # "the end of week 14"
+    named = bare > after or (unit in _UNITS and where == "end")
+    if named and (calendar or unit in _UNITS) and not (counted and unit == "week"):
         whole = _moved_unit(c, bare + 1 + calendar, "year" if calendar else unit, 0)
     elif bare > after and unit == "decade":
         end = Date(c.today.year // 10 * 10 + 9, 12, 31)
@@ -320,15 +326,6 @@ def _part_of(c: Cursor, after: int, where: str) -> Reading | None:
         whole = _short_dated(c, after)
         whole = whole or WHOLES.read(c, places[0]) or WHOLES.read(c, places[1])
     return _cut(whole, where, c) if whole else None
-
-
-def _year_before(c: Cursor, i: int) -> Reading | None:
-    """The year that "that year" at i points back to: the nearest one written out before it."""
-    for k in range(i - 1, max(-1, i - FAR_BACK), -1):
-        value = c.number(k)
-        if value is not None and 2000 <= value <= 2099 and len(c.word(k)) == 4:
-            return Reading(i + 2, Date(value, 1, 1), Date(value, 12, 31), "year")
-    return None
 
 
 def _short_dated(c: Cursor, i: int) -> Reading | None:
@@ -394,5 +391,5 @@ WHOLES = Readers(
     (weekday, cal.WEEKDAYS),
     (season_period, cal.SEASONS),
     (school_term, ("midsummer", "midwinter", "half", "term", "semester")),
-    (bare_year, (NUMBER,)),
+    (bare_year, (NUMBER, "twenty")),
 )

@@ -10,7 +10,7 @@ from assistant.assessment.lexicon import word_set
 _PREPOSITIONS = frozenset(
     "by in before until till on from after during around about for since to within come and or "
     "between til at of through"
-    " due circa starting start ready be".split()
+    " due circa starting start ready be is".split()
 )
 
 KEPT = frozenset(
@@ -24,6 +24,7 @@ AFTER_SHY = frozenset(
 _BEFORE_YEAR = frozenset(("", ".", ",", ";", ":", "\n", "(", "-", "\u2014", "the", "?", "!"))
 _WHEN = ("when", "time", "once", "moment", "soon", "as")
 _BEGINS = ("comes", "arrives", "begins", "starts")
+_SETTLES = ("when", "the", "my", "fine", "what", "ok", "good", "early")
 _CLEAR_MONTHS = ("august", "sep", "dec", "jan", "jun")
 
 _SHY_OK = frozenset(
@@ -36,8 +37,7 @@ def supported(c: Cursor, i: int, found: Reading) -> bool:
     """Whether a shy word (may, sat, fall, a bare year) stands where only a date can stand."""
     before, after = c.word(i - 1), c.word(found.last)
     if found.granularity in ("festival", "term"):
-        ahead = i - 2 if before in ("the", "this", "next", "our") else i - 1
-        return c.word(ahead) in KEPT or (c.word(ahead) == "of" and c.word(ahead - 1) == "side")
+        return _feast_stands(c, before, after, i)
     if c.word(i) in cal.SEASONS and _season_stands(c, i, after):
         return True
     if found.granularity == "year":
@@ -52,6 +52,8 @@ def supported(c: Cursor, i: int, found: Reading) -> bool:
         return before in ("by", "on", "before", "until", "till", "from", "this", "next")
     if c.word(i) in ("dec", "sep", "jan", "jun", "mar"):
         return before in _SHY_OK or before in ("or", "and", "to", "-")
+    if after == "is" and c.word(found.last + 1) in _SETTLES:
+        return True  # "March is when I can start"
     if before in _SHY_OK or (
         before == "to" and c.word(i) in ("march", "may") and i > 1 and c.word(i - 2) in cal.MONTHS
     ):
@@ -69,3 +71,11 @@ def _season_stands(c: Cursor, i: int, after: str) -> bool:
         c.word(i - 2) in KEPT or c.word(i - 2) in ("over", "through", "throughout")
     )
     return article or (c.word(i - 1) in _WHEN and (after in _BEGINS or runs_out(c, i + 1)))
+
+
+def _feast_stands(c: Cursor, before: str, after: str, i: int) -> bool:
+    """As in "by Easter", "this side of Easter", "Halloween's my cut-off"."""
+    if before in _BEFORE_YEAR - {"the"} and after in ("'", "is"):
+        return True
+    ahead = i - 2 if before in ("the", "this", "next", "our") else i - 1
+    return c.word(ahead) in KEPT or (c.word(ahead) == "of" and c.word(ahead - 1) == "side")

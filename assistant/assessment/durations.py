@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.assessment import calendar_words as cal
 from assistant.assessment.date_cursor import NUMBER, Cursor, Reading
+from assistant.assessment.festivals import FIRST_WORDS
 from assistant.assessment.lexicon import word_set
 
 _OPENERS = frozenset("in within inside over under during".split())
@@ -21,6 +22,7 @@ _TAILS_BY_FIRST = {words[0]: [t for t in _TAILS if t[0] == words[0]] for words i
 AMOUNTS = frozenset((NUMBER, "a", "an", "the", "couple", "another", "half", *cal.NUMBER_WORDS))
 # "I've been here a year today": what ends today has passed.
 _ELAPSED = frozenset(("been", "s", "is", "have", "ve", "was", "worked", "did", "since"))
+_CALENDAR = frozenset((*cal.MONTHS, *cal.WEEKDAYS, *cal.SEASONS, *FIRST_WORDS))
 _MORE = ("more", "longer", "later")
 _GIVEN = ("me", "it", "us", "myself", "this")
 _LIMITS = ("tops", "max", "most", "maximum", "outside", "latest")
@@ -55,6 +57,8 @@ def amount(c: Cursor, i: int) -> tuple[float, int] | None:
         return 2.0, c.skip(i + 2, "of")
     if word == "couple":
         return 2.0, c.skip(i + 1, "of")
+    if word in ("a", "half") and c.word(c.skip(i + 1, "a")) == "dozen":
+        return (12.0 if word == "a" else 6.0), c.skip(i + 1, "a") + 1
     if word in ("a", "an") or (word == "another" and c.word(i + 1) in cal.UNITS):
         return 1.0, i + 1
     if word == "half" and (c.word(i + 1) in ("a", "an") or c.word(c.skip(i + 1, "-")) == "year"):
@@ -173,6 +177,7 @@ def duration(c: Cursor, i: int) -> Reading | None:
         c.word(last) in ("ago", "old", "experience")
         or (c.word(last) == "of" and after == last)
         or c.word(last + 1) == "experience"
+        or (c.word(last) == "from" and after == last and _dates(c, last + 1))
         or (c.word(last) == "today" and any(c.word(i - k) in _ELAPSED for k in (1, 2, 3, 4)))
     ):
         return None
@@ -187,6 +192,12 @@ def duration(c: Cursor, i: int) -> Reading | None:
         return None
     earliest, latest = cal.add(c.today, kind, low), cal.add(c.today, kind, high)
     return Reading(after, earliest, latest, "duration", anchored=True)
+
+
+def _dates(c: Cursor, i: int) -> bool:
+    """Whether a date may begin at i, which a duration is then counted from."""
+    word = c.word(c.skip(c.skip(i, "the", "this", "next"), "coming"))
+    return word in _CALENDAR or word[:1].isdigit()
 
 
 def opening(c: Cursor, i: int) -> tuple[bool, int]:

@@ -18,6 +18,7 @@ from assistant.assessment.date_grammar import (
     WHOLES,
     part,
 )
+from assistant.assessment.date_joining import dated_weekdays, one_after
 from assistant.assessment.date_phrases import (
     year_alone,
 )
@@ -78,11 +79,20 @@ def _weeks_on(c: Cursor, i: int) -> int | None:
     return count if unit in ("week", "weeks") else None
 
 
-def _year_after_next(c: Cursor, i: int) -> Reading | None:
+def _after_next(c: Cursor, i: int) -> Reading | None:
     j = c.skip(i, "the")
-    if [c.word(j + k) for k in range(3)] == ["year", "after", "next"]:
+    unit = c.word(j)
+    if [c.word(j + 1), c.word(j + 2)] != ["after", "next"]:
+        return None
+    if unit == "year":
         year = c.today.year + 2
         return Reading(j + 3, Date(year, 1, 1), Date(year, 12, 31), "year")
+    if unit == "month":
+        day = cal.add(c.today.replace(day=1), "month", 2)
+        return Reading(j + 3, day, cal.last_of_month(day.year, day.month), "month")
+    if unit == "week":
+        monday = c.today + timedelta(days=14 - c.today.weekday())
+        return Reading(j + 3, monday, monday + timedelta(days=6), "week")
     return None
 
 
@@ -213,7 +223,7 @@ _DAYS_SAID = ("tomorrow", "tmrw", "tmr", "today", "tonight", "this")
 _SAID = Readers(
     (year_alone, ("'", "the", "this", "year", "quarter", "decade", "month", "week")),
     (_today_words, (*_DAYS_SAID, "a", *cal.NUMBER_WORDS)),
-    (_year_after_next, ("the", "year")),
+    (_after_next, ("the", "year", "month", "week")),
 )
 _SPANS = Readers((_past_duration, AMOUNTS), *AROUND, (duration, None))
 _ARTICLES = frozenset(("a", "an", "the", "give"))
@@ -295,6 +305,8 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
     found: list[DateMention] = []
     taken = 0
     for i in _starts(c)[:_TRIED]:
+        if c.word(i) == "4" and c.word(i - 1) == "b" and c.glued(i):
+            continue  # "b4" is a word
         if i < taken or len(found) == _LIMIT or _recurring(c, i):
             continue
         reading = _candidates(c, i)
@@ -313,44 +325,4 @@ def find_dates(text: str, today: Date, *, bare: bool = False) -> list[DateMentio
             )
         )  # fmt: skip
         taken = last
-    return _dated_weekdays(found, text)
-
-
-def _dated_weekdays(found: list[DateMention], text: str) -> list[DateMention]:
-    """A weekday right before a date is part of it: "Monday 14 December" is one day, not two."""
-    kept: list[DateMention] = []
-    for mention in found:
-        before = kept[-1] if kept else None
-        if before is not None and before.granularity == mention.granularity == "day":
-            between = text[before.end : mention.start]
-            weekday = before.text.casefold().split()[-1][:3] in _WEEKDAYS
-            if weekday and len(between) <= 5 and between.strip(" ,") in ("", "the"):
-                whole = {"start": before.start, "text": text[before.start : mention.end]}
-                kept[-1] = mention.model_copy(update=whole)
-                continue
-        if before is not None and (merged := _day_of_week(before, mention, text)):
-            kept[-1] = merged
-            continue
-        kept.append(mention)
-    return kept
-
-
-def _day_of_week(one: DateMention, two: DateMention, text: str) -> DateMention | None:
-    """As in "Thursday next week" and "next week Thursday" are one day: that weekday of that week."""
-    day, week = (one, two) if one.granularity == "day" else (two, one)
-    if (day.granularity, week.granularity) != ("day", "week") or week.latest is None:
-        return None
-    name = day.text.casefold().split()[-1][:3]
-    if name not in _WEEKDAYS or text[one.end : two.start].strip(" ,") not in ("", "on", "of"):
-        return None
-    monday = week.latest - timedelta(days=week.latest.weekday())
-    date = monday + timedelta(days=_WEEKDAYS.index(name))
-    return day.model_copy(
-        update={
-            "start": one.start, "end": two.end, "text": text[one.start : two.end],
-            "date": date, "earliest": date, "latest": date,
-        }
-    )  # fmt: skip
-
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    return one_after(dated_weekdays(found, text), text)
