@@ -201,6 +201,8 @@ def special_act(heard: Heard) -> UserAct | None:
         return UserAct.REQUESTS_PLAN
     if _closes(heard):
         return UserAct.CLOSES
+    if cue_pattern("gratitude").fullmatch(heard.bare):
+        return UserAct.ACCEPTS
     if is_blank(heard) and not answers_yes_no(heard):
         return UserAct.BLANK
     if heard.has("off_topic") and question_of(heard) and not heard.has("meeting_words"):

@@ -26,7 +26,7 @@ def contrast(heard: Heard, turn: int, today: date) -> list[Fact]:
     elif overlap[0] != overlap[1]:
         choice = 0 if overlap[0] > overlap[1] else 1
     clause = next(iter(things(heard)), None) or best_clause(heard) or whole(heard)
-    if clause is None or heard.opens("no"):
+    if clause is None or heard.opens("no") or (choice is None and _of_manager(heard)):
         return []
     fact = said(FactKind.LIKE, clause, turn, heard)
     if choice is None or not sides[choice]:
@@ -34,6 +34,12 @@ def contrast(heard: Heard, turn: int, today: date) -> list[Fact]:
         told = plain and not heard.has("negative") and not heard.has("dislikes")
         return [fact] if told else []
     return [fact.model_copy(update={"value": sides[choice].strip('"')})]
+
+
+def _of_manager(heard: Heard) -> bool:
+    """Whether the manager, known by name, is spoken of."""
+    manager = heard.state.last(FactKind.MANAGER)
+    return manager is not None and bool(set(words_of(manager.text)) & set(heard.words))
 
 
 def route(heard: Heard, turn: int, today: date) -> list[Fact]:

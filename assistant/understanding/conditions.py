@@ -60,8 +60,19 @@ def _opened(clause: Clause, heard: Heard) -> Clause | None:
             continue
         if word in ("if", "whether") and heard.message[clause.end : clause.end + 1] == "?":
             continue
-        return piece(heard, clause.start + match.end(), clause.end)
+        if _PUT_OFF.match(rest):
+            continue  # "unless she moves it" is said of the talk
+        left_out = _NOT_IF.search(clause.text[: match.start()])
+        start = left_out.start() if left_out and word == "if" else match.end()
+        return piece(heard, clause.start + start, clause.end)
     return None
+
+
+_NOT_IF = re.compile(r"\bnot $", re.IGNORECASE)  # without it the condition would say its opposite
+_PUT_OFF = re.compile(
+    r"(?:he|she|they|it|that)(?:'s| is| gets)? (?:mov|chang|cancel|postpon|reschedul|push|put)\w*",
+    re.IGNORECASE,
+)
 
 
 def _hedging(heard: Heard) -> bool:

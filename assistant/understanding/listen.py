@@ -259,6 +259,8 @@ def _facts(reading: Reading, answer: list[Fact]) -> list[Fact]:
         return answer  # what is told of the talk's outcome is no evidence, no ask, no view
     told = volunteered(heard, reading.turn, reading.today)
     facts = [fact for fact in answer if not _meant_otherwise(fact, told)]
+    if heard.state.open_slot in _OF_TASTE and any(f.kind is FactKind.EVIDENCE for f in told):
+        facts = [fact for fact in facts if fact.value]  # a result is told, no taste
     taken = {fact.kind for fact in facts}
     spans = [(f.provenance.start or 0, f.provenance.end or 0) for f in facts]
     for fact in told:
@@ -274,6 +276,10 @@ def _facts(reading: Reading, answer: list[Fact]) -> list[Fact]:
     facts += from_scale(reading, facts)
     undone = undoing(heard)
     return [f for f in facts if not within(undone, f.provenance.start or 0, f.provenance.end or 0)]
+
+
+# Questions of taste; what somebody achieved answers none of them, unless a side is named.
+_OF_TASTE = (Slot.CONTRAST, Slot.ANTI_GOAL)
 
 
 def _meant_otherwise(answer: Fact, told: list[Fact]) -> bool:

@@ -16,7 +16,7 @@ from assistant.domain.dialogue import Slot
 from assistant.domain.goal import Fact, FactKind, Origin, Provenance
 from assistant.understanding.acts import Heard
 from assistant.understanding.lexicon import cue_pattern
-from assistant.understanding.people import manager_name, manager_role
+from assistant.understanding.people import DAY_WITH, manager_name, manager_role
 from assistant.understanding.saying import said
 from assistant.understanding.text import Clause
 from assistant.understanding.turned_down import standing_dates
@@ -74,7 +74,7 @@ _COUNTS = {
 _BY = re.compile(r"(?:by|before|until|till|within|from|since|after)\b", re.I)
 _BY_LEFT = re.compile(r"\b(?:by|before|until|till|since|after|from)(?: the)? $", re.I)
 _MEETS = re.compile(
-    r"\b(?:seeing|sees?|meet(?:s|ing)?|in with|in front of|sit(?:ting|s)? down|sat down|with my (?:\w+ )?(?:boss|manager"
+    rf"{DAY_WITH}(?-i:[A-Z])|\b(?:seeing|sees?|meet(?:s|ing)?|in with|in front of|sit(?:ting|s)? down|sat down|with my (?:\w+ )?(?:boss|manager"
     r"|supervisor|lead|head|director)|wants? (?:me|'?a word|to (?:see|talk|speak|hear|discuss)|speak)|a word|coming in|calls? (?:me|round)|appraise[sd]?)\b",
     re.IGNORECASE,
 )
@@ -120,7 +120,8 @@ def _may_name(heard: Heard) -> bool:
 
 
 _MY_BOSS = re.compile(
-    r"\b(?:my|our) (?:new |line |direct |team )?(?:boss|manager|supervisor|lead|head|director|chief)\b(?:'s|\u2019s| is| called|,)|\b(?:report|answer) to\b|\b(?:talk|review|appraisal|meeting|chat|1[:-]1|121) (?:\w+ ){0,3}with\b",
+    r"\b(?:my|our) (?:new |line |direct |team )?(?:boss|manager|supervisor|lead|head|director|chief)\b(?:'s|\u2019s| is| called|,)|\b(?:report|answer) to\b|\b(?:talk|review|appraisal|meeting|chat|1[:-]1|121) (?:\w+ ){0,6}with\b"
+    r"|" + DAY_WITH + r"(?-i:[A-Z])",
     re.IGNORECASE,
 )
 _TENURE_SLOTS = (None, Slot.WISH, Slot.CURRENT_ROLE)

@@ -26,6 +26,12 @@ _BOSS = (
     r"(?: of (?!the\b)[a-z]+(?: [a-z]+)?)?"
 )
 
+# "15 January, with Paul": a day spent with somebody by name is the talk's.
+DAY_WITH = (
+    r"(?i:(?:\d(?:st|nd|rd|th)?|day|week|january|february|march|april|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec),? with )"
+)
+
 _MANAGER_PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -43,6 +49,7 @@ _MANAGER_PATTERNS = tuple(
         rf"(?i:\b(?:with|w/?) )(?P<name>(?:{_TITLE}){_NAME})",
         rf"(?i:\b(?:{_BOSS}|counsellor|mentor|lady|son|daughter|widow|partner|owner|mgr),? ?(?:is |\(|= ?)?)(?P<name>(?:{_TITLE})?{_NAME})(?=[,)]|$|\.)",
         rf"(?i:\b(?:skip[- ]level|review|meeting|session) with )(?P<name>(?:{_TITLE})?{_NAME})",
+        rf"(?:{DAY_WITH})(?P<name>(?:{_TITLE})?{_NAME})",
     )
 )
 # Lower-case names count only beside a word that says whose name it is.

@@ -31,6 +31,7 @@ DATE_SLOTS = (
     *(Slot.TIMEFRAME, Slot.MEETING, Slot.FOLLOW_UP, Slot.ASK, Slot.EVIDENCE_DETAIL),
     *(Slot.PROMISE_DETAIL, Slot.FIRST_STEP, Slot.REFUSAL_REASON),
 )
+LIKING_SLOTS = (Slot.MEMORY, Slot.ENVY, Slot.LIKES, Slot.CONTRAST)
 _NUMBER_SLOTS = (Slot.CONFIDENCE, Slot.EVIDENCE, Slot.EVIDENCE_DETAIL, Slot.ROUTE, Slot.CONTRAST)
 _YES_NO_SLOTS = (Slot.MANAGER_KNOWS, Slot.FOLLOW_UP, Slot.ROUTE, Slot.GAP, Slot.OUTCOME)
 # With these acts the person did something else than answer.
@@ -68,8 +69,10 @@ def can_answer(slot: Slot, heard: Heard, act: UserAct, today: date) -> bool:
         return False
     if _NUMBER.fullmatch(heard.bare):
         return slot in _NUMBER_SLOTS
-    if only_a_date(heard, today):
+    if only_a_date(heard, today) or (slot in LIKING_SLOTS and dated_hedge(heard, today)):
         return slot in DATE_SLOTS
+    if slot in LIKING_SLOTS and _asks_of_manager(heard):
+        return False
     if only_yes_or_no(heard):
         return slot in _YES_NO_SLOTS
     return not is_command(heard)
@@ -80,6 +83,29 @@ def only_a_date(heard: Heard, today: date) -> bool:
     dates = find_dates(heard.message, today)
     covered = sum(len(words_of(mention.text)) for mention in dates)
     return bool(dates) and len(heard.words) - covered <= 2
+
+
+def dated_hedge(heard: Heard, today: date) -> bool:
+    """Whether a message is a date with its condition: "maybe in two years, depending on the exam"."""
+    dates = find_dates(heard.message, today)
+    if not dates or dates[0].start > HEDGED:
+        return False
+    condition = _CONDITION.search(heard.message, dates[-1].end)
+    behind = heard.message[dates[-1].end : condition.start() if condition else None]
+    return all(w in heard.lexicon.function_words for w in words_of(behind))
+
+
+def _asks_of_manager(heard: Heard) -> bool:
+    """Whether a message is a request that somebody else could grant, and no liking."""
+    return _REQUEST.search(heard.message) is not None
+
+
+HEDGED = 20  # characters that may stand before the date: "I suppose maybe in"
+_CONDITION = re.compile(r"\b(?:depend\w*|if|unless|as long as|provided|subject to)\b", re.I)
+_REQUEST = re.compile(
+    r"\b(?:i(?:'?d|'?ll| would| will| could| might)(?: \w+){0,2} ask (?:for )?(?:him|her|them|my \w+|to)|ask (?:him|her|them|my (?:boss|manager)) (?:to|for|whether|if))\b",
+    re.IGNORECASE,
+)
 
 
 def only_yes_or_no(heard: Heard) -> bool:

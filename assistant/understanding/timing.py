@@ -12,7 +12,7 @@ from assistant.domain.specificity import AspirationAssessment
 from assistant.understanding.acts import Heard
 from assistant.understanding.meetings import tenures
 from assistant.understanding.offered import RolesHeard
-from assistant.understanding.plausible import DATE_SLOTS
+from assistant.understanding.plausible import DATE_SLOTS, dated_hedge
 from assistant.understanding.saying import overlaps, piece, said
 from assistant.understanding.tools import Tools
 from assistant.understanding.turned_down import turned_down
@@ -91,7 +91,8 @@ def timeframe(
     before = heard.message[max(0, frame.start - 30) : frame.start]
     introduced = _INTRODUCED.match(frame.text) or _PRECEDED.search(before)
     mended = _MENDS_DATE.search(heard.message) is not None
-    if not bare and not mended and (not introduced or not _dates_goal(heard, frame.start, roles)):
+    alone = bare or mended or dated_hedge(heard, today)
+    if not alone and (not introduced or not _dates_goal(heard, frame.start, roles)):
         return []
     clause = piece(heard, frame.start, frame.end)
     return [said(FactKind.TIMEFRAME, clause, turn, heard, frame.date.isoformat())]

@@ -35,6 +35,10 @@ _WISHING = (
 )
 
 
+# Questions beside which a result is told unasked.
+_TOLD_ASIDE = (*GOAL_SLOTS, Slot.MEMORY, Slot.CONTRAST, Slot.ENVY, Slot.ANTI_GOAL)
+
+
 def from_scale(reading: Reading, facts: list[Fact]) -> list[Fact]:
     """Current role, field, organisation, time frame and wish as the specificity scale reads them."""
     heard, assessment, roles = reading.heard, reading.assessment, reading.roles
@@ -45,7 +49,7 @@ def from_scale(reading: Reading, facts: list[Fact]) -> list[Fact]:
         *organisation(heard, turn),
     ]
     told = any(fact.kind is FactKind.EVIDENCE for fact in facts) or act is UserAct.VENTS
-    if not told and heard.state.turn == 0:
+    if not told and (heard.state.turn == 0 or heard.state.open_slot in _TOLD_ASIDE):
         found += [
             said(FactKind.EVIDENCE, as_typed(heard, s.start, s.end), turn, heard)
             for s in assessment.evidence[:2]
