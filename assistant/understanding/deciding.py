@@ -63,7 +63,8 @@ def shares_of(heard: Heard, sound: Sound | None, tools: Tools) -> dict[UserAct, 
         return None
     state = heard.state
     titles = tuple(role.title for role in state.offered)
-    return tools.head.predict(heard.message, sound, Before(state.open_slot, titles))
+    before = Before(state.open_slot, titles, first=state.turn == 0)
+    return tools.head.predict(heard.message, sound, before)
 
 
 def decided_special(
