@@ -121,8 +121,8 @@ def norms_of(samples: Sequence[Sample], sounds: Sequence[Sound]) -> Norms:
     rarity = np.log(len(samples) / counts) / RARITY_UNIT
     middle = np.mean([sound.reach for sound in sounds], axis=0)
     # As they will be kept, so that training and use see the same numbers.
-    middle, rarity = (array.astype(np.float16).astype(np.float32) for array in (middle, rarity))
-    return Norms(middle, tuple(phrases), rarity)
+    kept = [a.astype(np.float16).astype(np.float32) for a in (middle, rarity)]
+    return Norms(kept[0], tuple(phrases), kept[1])
 
 
 def matrix(samples: Sequence[Sample], sounds: Sequence[Sound], norms: Norms) -> NDArray[np.float32]:
