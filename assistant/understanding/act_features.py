@@ -1,6 +1,7 @@
 """What the linear head sees of a message besides its embedding: form, cues, what was asked before.
 
     form_features("you pick, ur the one with the list")  -> float32 (FORM_SIZE,)
+    phrases_of("you pick")                               -> {"you", "pick", "you pick"}
     asked = Before(Slot.CHOICE, ("Auditor", "Planner"))
     slot_features(asked)                                 -> float32 (SLOT_SIZE,)
     offer_features("the planner", asked)                 -> float32 (OFFER_SIZE,)
@@ -46,6 +47,8 @@ _YES_FIRST = re.compile(
 _DIGIT = re.compile(r"\d")
 _MARKUP = re.compile(r"[\[\]{}#_<>]")
 _SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
+_TOKEN = re.compile(r"[\w']+|[?!.,]")
+LONGEST_PHRASE = 3  # words; four add nothing
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u2010-\u203f]")
 
 # Questions of one kind get answers of one form; finer classes would be too few to learn from.
@@ -59,27 +62,25 @@ _GROUP_OF: dict[Slot | None, str] = {
     Slot.TARGET: "target",
     Slot.WISH: "target",
 }
-SLOT_SIZE = len(_SLOT_GROUPS) + 1
+SLOT_SIZE = len(_SLOT_GROUPS) + 2
 OFFER_SIZE = 5
 
 
 @dataclass(frozen=True)
 class Before:
-    """What came before a message: the open question and the titles offered with it."""
+    """What came before a message: the open question and the titles offered with it.
+
+    ``first`` is whether nothing came before it: an opening answers no question.
+    """
 
     slot: Slot | None = None
     offered: tuple[str, ...] = ()
+    first: bool = False
 
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     return {name: _pattern(phrases) for name, phrases in read_yaml(CUES_FILE).items()}
-
-
-def presses(message: str) -> bool:
-    """Whether the message says at all that time is short."""
-    text = message[:MAX_CHARACTERS]
-    return any(_cues()[name].search(text) for name in ("time_left", "time_pressure"))
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
@@ -140,10 +141,10 @@ def _cue_numbers(text: str, word_count: int) -> list[float]:
 
 
 def slot_features(before: Before) -> NDArray[np.float32]:
-    """Which kind of question stood open, and whether there were several roles to choose from."""
+    """Which kind of question stood open, whether several roles were offered, whether nothing was said."""
     numbers = np.zeros(SLOT_SIZE, dtype=np.float32)
     numbers[_SLOT_GROUPS.index(_GROUP_OF.get(before.slot, "other"))] = 1
-    numbers[-1] = len(before.offered) > 1
+    numbers[-2:] = len(before.offered) > 1, before.first
     return numbers
 
 
@@ -157,6 +158,16 @@ def offer_features(message: str, before: Before) -> NDArray[np.float32]:
     whole = [title.casefold() in message.casefold() for title in before.offered]
     numbers = [max(shares, default=0.0), any(shares), bool(shares), len(shares) > 1, any(whole)]
     return np.array(numbers, dtype=np.float32)
+
+
+def phrases_of(message: str) -> frozenset[str]:
+    """The message's runs of one to three words, lower case; a mark of punctuation counts as a word."""
+    tokens = _TOKEN.findall(message[:MAX_CHARACTERS].lower().replace("\u2019", "'"))
+    return frozenset(
+        " ".join(tokens[start : start + length])
+        for length in range(1, LONGEST_PHRASE + 1)
+        for start in range(len(tokens) - length + 1)
+    )
 
 
 def denies(text: str) -> bool:

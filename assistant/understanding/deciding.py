@@ -63,7 +63,8 @@ def shares_of(heard: Heard, sound: Sound | None, tools: Tools) -> dict[UserAct, 
         return None
     state = heard.state
     titles = tuple(role.title for role in state.offered)
-    return tools.head.predict(heard.message, sound, Before(state.open_slot, titles))
+    before = Before(state.open_slot, titles, first=state.turn == 0)
+    return tools.head.predict(heard.message, sound, before)
 
 
 def decided_special(
@@ -93,9 +94,11 @@ def decided_special(
 def _says_something(heard: Heard) -> bool:
     """Whether a message, however few its words, has content by its form.
 
-    It asks for something of the coach's, puts back what was struck, or answers the offer that
-    stands open: by an ordinal, or by a no to everything shown.
+    It asks for something of the coach's, puts back what was struck, strikes what stands, or answers
+    the offer that stands open: by an ordinal, or by a no to everything shown.
     """
+    if heard.state.targets and (heard.has("drops_it") or heard.has("changes_mind")):
+        return True
     if heard.has("whats_missing") or heard.has("asks_words") or puts_back(heard):
         return True
     if picks(heard) and len(heard.words) <= 8:
@@ -145,6 +148,8 @@ def decided_act(
         act = _next_best(shares, heard) if shares else ruled
     if heard.state.turn == 0 and act not in READS_A_WISH:
         act = ruled  # the head alone turns no opening into a greeting, a request or a good-bye
+    if heard.state.turn == 0 and act is UserAct.VENTS and not _clear(act, shares):
+        act = ruled  # a wish put loudly is a wish
     if act is UserAct.PICKS and roles.rejected and not roles.accepted:
         return UserAct.REFUSES
     if act is UserAct.STATES and roles.picked and roles.accepted:
@@ -152,6 +157,11 @@ def decided_act(
     if act is UserAct.REFUSES and roles.accepted:
         return UserAct.STATES  # "yes and no, something like a planner" names what is wanted
     return act
+
+
+def _clear(act: UserAct, shares: dict[UserAct, float] | None) -> bool:
+    """Whether the head is sure enough of an act to turn an answer away; without a head the rules are."""
+    return not shares or shares.get(act, 0.0) >= TOLD_SHARE
 
 
 def _unsaid(act: UserAct, heard: Heard) -> bool:

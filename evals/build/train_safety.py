@@ -39,6 +39,9 @@ WRITTEN = DATASETS / "safety.train.txt"
 OF_ACTS = DATASETS / "safety.acts.txt"
 ACTS = DATASETS / "acts.train.jsonl"
 ASPIRATIONS = DATASETS / "aspirations.train.jsonl"
+# Whose lines of the acts it is taught, by the first letter of their ids. With the two later writers' one
+# message fewer of the sealed half's medical ones gets its referral.
+WRITERS = ("m", "n", "p")
 # What the sets' names mean for the head; whoever asks for secrecy is in no branch.
 _BRANCH_OF = {**{name: name for name in SETS}, "idioms": NONE, "secrecy": NONE}
 SEED = 20261124
@@ -60,6 +63,8 @@ def read_samples() -> list[Sample]:
     found = [_labelled(line) for line in lines(WRITTEN)]
     branches = {name: branch for branch, name in map(_pair, lines(OF_ACTS))}
     for row in map(json.loads, lines(ACTS)):
+        if not row["id"].startswith(WRITERS):
+            continue
         if row["id"] in branches:
             found.append(Sample(text=row["message"], branch=branches[row["id"]]))
         elif "safety" not in row["acts"]:

@@ -22,7 +22,7 @@ from assistant.understanding.acts import Heard, act_of, special_act
 from assistant.understanding.head import ActHead, blend, most_likely
 from assistant.understanding.roles import drops_target, roles_of
 from assistant.understanding.safety import safety_branch
-from evals.build.train_acts import DATASETS, TRAIN, Sample, fit, read_samples, scores
+from evals.build.train_acts import DATASETS, TRAIN, Sample, fit, read_samples
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,7 +115,7 @@ def embedding_decisions(vectors: NDArray[np.float32], ear: Ear) -> list[UserAct]
     head = fit(known_vectors, [sample.act for sample in known], EMBEDDING_ALONE_PENALTY)
     return [
         most_likely({act: float(x) for act, x in zip(head.acts, shares, strict=True)})
-        for shares in scores(head, vectors)
+        for shares in head.scores(vectors)
     ]
 
 
