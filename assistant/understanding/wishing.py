@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.assessment.lexicon import word_set
 from assistant.domain.dialogue import Slot, UserAct
 from assistant.domain.goal import Fact, FactKind
 from assistant.domain.specificity import AspirationAssessment
@@ -53,7 +54,8 @@ def from_scale(reading: Reading, facts: list[Fact]) -> list[Fact]:
         found += [
             said(FactKind.EVIDENCE, as_typed(heard, s.start, s.end), turn, heard)
             for s in assessment.evidence[:2]
-            if has_measure(s.text) and cue_pattern("results").search(s.text)
+            if (has_measure(s.text) and cue_pattern("results").search(s.text))
+            or s.text.split()[0].casefold() in word_set("support.txt", "none")
         ]
     found += timeframe(heard, assessment, [*facts, *found], roles, turn, today)
     wish = _wish(heard, assessment, roles, [*facts, *found], turn)
