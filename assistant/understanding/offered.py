@@ -193,7 +193,27 @@ def _pointed_at(clause: Clause, offers: tuple[OfferedRole, ...], heard: Heard) -
     if by_name:
         return by_name
     partial = Heard(clause.text, heard.state, heard.lexicon)
-    return [n for n in picks(partial) if n < len(offers)]
+    counted = [n for n in picks(partial) if n < len(offers)]
+    return counted or _described(clause, offers, heard)
+
+
+def _described(clause: Clause, offers: tuple[OfferedRole, ...], heard: Heard) -> list[int]:
+    """The one offer whose week holds what is said of it: "the one with the pallets"."""
+    match = _THE_ONE.search(clause.text)
+    if match is None:
+        return []
+    said = {stem(w) for w in words_of(match["what"]) if w not in heard.lexicon.function_words}
+    found = [
+        n
+        for n, offer in enumerate(offers)
+        if said & {stem(w) for w in words_of(f"{offer.title} {offer.week} {offer.distance}")}
+    ]
+    return found if len(found) == 1 else []
+
+
+_THE_ONE = re.compile(
+    r"\b(?:one|job|thing) (?:with|about|where|that|who|for|in|on) (?P<what>.+)", re.IGNORECASE
+)
 
 
 def _names_offer(
