@@ -52,6 +52,7 @@ def decide(
         _close,
         write_note,
         _lines,
+        _explain,
         _asked_for,
         _plan,
         _answer,
@@ -168,6 +169,15 @@ def _plan(now: Situation) -> Move | None:
     if now.state.talk_over:
         return plan_after_talk(now)
     return print_plan(now, "the person asks for the plan", early=not now.state.targets)
+
+
+def _explain(now: Situation) -> Move | None:
+    """The question was not understood: what it was after, then a smaller one."""
+    if not now.signal("asks_meaning"):
+        return None
+    asked = now.before.stage
+    tag = {Stage.GOAL: "goal", Stage.REALITY: "reality"}.get(asked, "will")
+    return _say(now, "explain", "the question was not understood", tags=(tag,))
 
 
 def _asked_for(now: Situation) -> Move | None:

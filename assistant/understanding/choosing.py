@@ -10,6 +10,7 @@ from assistant.understanding.acts import Heard
 from assistant.understanding.answers import best_clause, keep_whole, things, whole
 from assistant.understanding.saying import said
 from assistant.understanding.text import words_of
+from assistant.understanding.turned_down import standing_dates
 
 
 def contrast(heard: Heard, turn: int, today: date) -> list[Fact]:
@@ -57,4 +58,14 @@ def route(heard: Heard, turn: int, today: date) -> list[Fact]:
         stem = set(words_of(name.replace("_", " "))) - heard.lexicon.function_words
         if any(w[:6] == s[:6] for w in heard.words for s in stem if len(s) > 3):
             return [said(FactKind.ROUTE, clause, turn, heard, name)]
-    return [keep_whole(FactKind.ROUTE, best_clause(heard) or clause, heard, turn)]
+    best = best_clause(heard) or clause
+    day = next(
+        (m.date for m in standing_dates(heard.message, today) if m.date and m.date > today), None
+    )
+    if day is not None and len(best.words) > BARE_WAY:
+        # A way of one's own with a day on it is a request already.
+        return [keep_whole(FactKind.ASK, best, heard, turn, day.isoformat())]
+    return [keep_whole(FactKind.ROUTE, best, heard, turn)]
+
+
+BARE_WAY = 4  # words; fewer only name a way

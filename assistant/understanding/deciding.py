@@ -27,6 +27,7 @@ from assistant.understanding.acts import (
 )
 from assistant.understanding.claiming import puts_back
 from assistant.understanding.head import STANDING_RULES, blend
+from assistant.understanding.lexicon import cue_pattern
 from assistant.understanding.offered import RolesHeard
 from assistant.understanding.timing import WANT
 from assistant.understanding.tools import Tools
@@ -100,6 +101,8 @@ def _says_something(heard: Heard) -> bool:
     if heard.state.targets and (heard.has("drops_it") or heard.has("changes_mind")):
         return True
     if heard.has("whats_missing") or heard.has("asks_words") or puts_back(heard):
+        return True
+    if cue_pattern("asks_meaning").fullmatch(heard.bare):
         return True
     if picks(heard) and len(heard.words) <= 8:
         return True

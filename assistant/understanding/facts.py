@@ -300,7 +300,8 @@ def _future(text: str) -> bool:
 
 
 _UNTOLD = re.compile(
-    r"\bnever (?:told|said|mentioned|asked|heard)|haven'?t (?:told|said|mentioned)|has(?:n'?t| not) heard|\bno idea (?:that )?i\b",
+    r"\bnever (?:told|said|mentioned|asked|heard)|haven'?t (?:told|said|mentioned)|has(?:n'?t| not) heard|\bno idea (?:that )?i\b"
+    r"|\b(?:he|she|they|boss|manager) (?:doesn'?t|does not|don'?t) know(?: (?:yet|about (?:it|this|that)|anything|any of (?:it|this)))*\W*$",
     re.I,
 )
 _TOLD = re.compile(

@@ -98,6 +98,8 @@ def tenures(heard: Heard) -> list[Clause]:
 def people_and_meeting(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
     """Manager, meeting and tenure, wherever a message gives them."""
     name = manager_name(heard.message, heard.lexicon) if _may_name(heard) else None
+    if name is not None and heard.state.has(FactKind.MANAGER) and _only_a_day_with(heard):
+        name = None  # a day with a colleague
     if (
         name is None
         and heard.state.open_slot in (None, Slot.WISH, Slot.MEETING)
@@ -110,6 +112,11 @@ def people_and_meeting(heard: Heard, turn: int, today: date) -> Iterator[Fact]:
     yield from meeting_facts(heard, turn, today)
     if heard.state.open_slot in _TENURE_SLOTS and (spans := tenures(heard)):
         yield said(FactKind.TENURE, spans[0], turn, heard)
+
+
+def _only_a_day_with(heard: Heard) -> bool:
+    """Whether a name stands behind a day alone, with no word for a manager or a meeting."""
+    return re.search(DAY_WITH, heard.message) is not None and not _KIND.search(heard.message)
 
 
 def _may_name(heard: Heard) -> bool:

@@ -28,7 +28,7 @@ _BOSS = (
 
 # "15 January, with Paul": a day spent with somebody by name is the talk's.
 DAY_WITH = (
-    r"(?i:(?:\d(?:st|nd|rd|th)?|day|week|january|february|march|april|june|july|august|september|october|november|december"
+    r"(?i:(?:\d(?:st|nd|rd|th)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:next|this) week|january|february|march|april|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec),? with )"
 )
 

@@ -71,7 +71,7 @@ def can_answer(slot: Slot, heard: Heard, act: UserAct, today: date) -> bool:
         return slot in _NUMBER_SLOTS
     if only_a_date(heard, today) or (slot in LIKING_SLOTS and dated_hedge(heard, today)):
         return slot in DATE_SLOTS
-    if slot in LIKING_SLOTS and _asks_of_manager(heard):
+    if slot in LIKING_SLOTS and (_asks_of_manager(heard) or _of_others(heard)):
         return False
     if only_yes_or_no(heard):
         return slot in _YES_NO_SLOTS
@@ -100,6 +100,15 @@ def _asks_of_manager(heard: Heard) -> bool:
     return _REQUEST.search(heard.message) is not None
 
 
+def _of_others(heard: Heard) -> bool:
+    """Whether a message only says what somebody else does, thinks or knows."""
+    return len(heard.sentences) == 1 and _OTHERS.match(heard.bare) is not None
+
+
+_OTHERS = re.compile(
+    r"(?:no,? |yes,? |well,? )?(?:she|he|they|my (?:boss|manager|supervisor))(?:'s|'ll|'d| is| has| does| will| would|\b)(?: (?:not|n't))? ?(?:doesn'?t|don'?t|knows?|thinks?|says?|said|saw|heard|wants?|will|would|has|is|never|isn'?t|hasn'?t)\b",
+    re.IGNORECASE,
+)
 HEDGED = 20  # characters that may stand before the date: "I suppose maybe in"
 _CONDITION = re.compile(r"\b(?:depend\w*|if|unless|as long as|provided|subject to)\b", re.I)
 _REQUEST = re.compile(

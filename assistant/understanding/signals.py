@@ -83,6 +83,8 @@ def speech_signals(whole: Heard, work: Heard) -> tuple[str, ...]:
         )
         if cue_pattern(cue).search(whole.message)
     ]
+    if cue_pattern("asks_meaning").fullmatch(whole.bare):
+        signals.append("asks_meaning")
     if len(work.words) < len(whole.words) and cue_pattern("protest").search(whole.message):
         signals.append("protest")
     return tuple(signals)

@@ -46,7 +46,24 @@ _NUMBER_WORDS = {
 def read_answer(slot: Slot, heard: Heard, turn: int, today: date) -> list[Fact]:
     """The facts that answer the open question; empty when the message does not answer it."""
     reader = _READERS.get(slot)
-    return reader(heard, turn, today) if reader else []
+    found = reader(heard, turn, today) if reader else []
+    return found or _late_follow_up(slot, heard, turn, today)
+
+
+def _late_follow_up(slot: Slot, heard: Heard, turn: int, today: date) -> list[Fact]:
+    """The day of the follow-up, given one question late ("yes that's fine, 14 January")."""
+    asked = any(put.slot is Slot.FOLLOW_UP for put in heard.state.asked)
+    if slot is Slot.FOLLOW_UP or not asked or heard.state.has(FactKind.FOLLOW_UP):
+        return []
+    days = [m for m in standing_dates(heard.message, today) if m.granularity == "day"]
+    return _follow_up(heard, turn, today) if len(days) == 1 else []
+
+
+def _brings(heard: Heard, turn: int, today: date) -> list[Fact]:
+    """What is brought along; a line of the manager's is none of it."""
+    if _THEIR_LINE.match(heard.message.strip()):
+        return []
+    return _as(FactKind.BRINGS)(heard, turn, today)
 
 
 def _as(kind: FactKind, *, by_clause: bool = True) -> Reader:
@@ -125,6 +142,11 @@ def _ask(heard: Heard, turn: int, today: date) -> list[Fact]:
     clause = whole(heard)
     if clause is None or (NOTHING.match(heard.bare) and len(heard.words) < 5):
         return []
+    if _OWN_ACTION.match(heard.bare):
+        # What one would do oneself is asked of nobody: it answers the push-back, or is brought along.
+        answers = heard.state.has(FactKind.OBJECTION) and not heard.state.has(FactKind.ANSWER)
+        kind = FactKind.ANSWER if answers else FactKind.BRINGS
+        return [keep_whole(kind, best_clause(heard) or clause, heard, turn)]
     day = next(
         (m.date for m in standing_dates(heard.message, today) if m.date and m.date > today), None
     )
@@ -132,6 +154,11 @@ def _ask(heard: Heard, turn: int, today: date) -> list[Fact]:
     return [keep_whole(FactKind.ASK, best, heard, turn, day.isoformat() if day else None)]
 
 
+_OWN_ACTION = re.compile(
+    r"(?:then |well |and |ok |so )*i(?:'?d|'?ll| would| will| can| could)(?: (?:also|then|just|even|happily|gladly|always))*"
+    r" (?!ask|like|love|want|need|prefer|have (?:him|her|them)|get (?:him|her|them|my (?:boss|manager))|be\b|go\b|do with|shadow|join|attend|take part|start|move|run|lead|work|try|learn|spend|sit)\w+",
+    re.IGNORECASE,
+)
 _THEIR_LINE = re.compile(
     r"(?:(?:that |probably |maybe )*(?:she|he|they|my (?:boss|manager))(?:'?ll| will| would|'?d| can'?t| won'?t| might)\b"
     r"|[\"\u201c'](?!.*\bi(?:'?d|'?ll)?\b))",
@@ -229,7 +256,7 @@ _READERS: dict[Slot, Reader] = {
     Slot.ROUTE: route,
     Slot.PAIN_POINT: _as(FactKind.PAIN_POINT),
     Slot.ASK: _ask,
-    Slot.BRINGS: _as(FactKind.BRINGS),
+    Slot.BRINGS: _brings,
     Slot.PUSHBACK: _answer,
     Slot.FALLBACK: _as(FactKind.FALLBACK, by_clause=False),
     Slot.FOLLOW_UP: _follow_up,

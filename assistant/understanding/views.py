@@ -40,6 +40,9 @@ _COMPLEMENT = re.compile(
     re.I,
 )
 _GOSSIP = re.compile(r"(?:said|says) (?:it|that|so|this)\b", re.I)
+_UNAWARE = re.compile(
+    r"(?:doesn'?t|does not|don'?t) know(?: yet| about (?:it|this|that))*\W*$", re.I
+)
 _ARRANGES = re.compile(
     r"\b(?:talk|meet|meeting|chat|review|word|speak|hear|see me|come|monday|tuesday|wednesday|thursday|friday|tomorrow|sunday|saturday)\b",
     re.I,
@@ -71,6 +74,7 @@ def _manager_views(heard: Heard, turn: int) -> Iterator[Fact]:
         if (
             cue is None
             or _GOSSIP.match(rest)
+            or _UNAWARE.match(rest)
             or (_ARRANGES.search(rest) and re.match(r"says?|said|want|asked|calls?", rest, re.I))
         ):
             continue
