@@ -9,8 +9,9 @@ Limits (reliability.md, cases 65-67): 2 MB a file, 60,000 nodes, depth 20.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from assistant.errors import ContentError
+from assistant.misfits import broken_yaml, first_cause, nearest, plainly
 
 ROOT = Path(__file__).resolve().parent.parent
 PROMPTS = ROOT / "prompts"
@@ -33,11 +35,15 @@ _M = TypeVar("_M", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Section:
-    """A ``# Heading`` of a content file with the list items or the text under it."""
+    """A ``# Heading`` of a content file with the list items or the text under it.
+
+    ``text_line`` is where the text begins, the heading's own line where there is none.
+    """
 
     line: int
     items: tuple[tuple[int, str], ...]
     text: str
+    text_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,39 @@ class Document:
     """A Markdown file: its front matter, its sections by heading, and the body as a whole."""
 
     path: Path
-    front: dict[str, Any]
+    front: Keys
     sections: dict[str, Section]
     body: str
 
     def fail(self, line: int, problem: str, remedy: str) -> ContentError:
         """An error that points at a line of this file."""
         return ContentError(f"{shown(self.path)}:{line}: {problem}.", remedy)
+
+    def listed(self, heading: str) -> tuple[tuple[int, str], ...]:
+        """The lines under a heading that holds a list and nothing else, with their numbers."""
+        section = self.sections.get(heading)
+        if section is None:
+            raise self.fail(1, f"the heading {heading} is missing", f"Add # {heading}.")
+        if section.text:
+            raise self.fail(
+                section.text_line,
+                f"{heading} holds a line outside its list",
+                "Begin it with - and a blank, and keep it on one line.",
+            )
+        if not section.items:
+            raise self.fail(section.line, f"{heading} is empty", "Write at least one line.")
+        for line, item in section.items:
+            if not item:
+                raise self.fail(line, "nothing stands behind -", "Write it, or take the line out.")
+        return section.items
+
+    def only_headings(self, *known: str) -> None:
+        """Refuses a heading that nothing reads."""
+        for heading, section in self.sections.items():
+            if heading not in known:
+                raise self.fail(
+                    section.line, f"the heading {heading} is not known", nearest(heading, known)
+                )
 
 
 def shown(path: Path) -> str:
@@ -86,17 +118,40 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
     try:
         node = loader.get_single_node()
         if node is None:
-            return {}
+            return Keys(first_line)
         return _value(node, path, first_line, _Budget(), 0)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
-        problem = getattr(error, "problem", None) or "the YAML cannot be read"
-        raise ContentError(
-            f"{shown(path)}:{line}: {problem}.", "Quote the value, or mend the indentation."
-        ) from error
+        at = mark.line if mark else 0
+        written = text.splitlines()[at] if at < len(text.splitlines()) else ""
+        problem, remedy = broken_yaml(str(getattr(error, "problem", "")), written)
+        raise ContentError(f"{shown(path)}:{first_line + at}: {problem}.", remedy) from error
     finally:
         loader.dispose()
+
+
+class Keys(dict[str, Any]):
+    """A mapping of a content file that knows on which line each of its keys stands."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+    def with_key(self, key: str, value: Any) -> Keys:
+        """A copy that holds one key more."""
+        copy = Keys(self.line)
+        copy.update(self, **{key: value})
+        copy.lines = dict(self.lines)
+        return copy
+
+
+class Items(list[Any]):
+    """A list of a content file that knows on which line each of its items stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
 
 
 class _Budget:
@@ -121,48 +176,65 @@ def _value(node: yaml.Node, path: Path, first: int, budget: _Budget, depth: int)
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_value(child, path, first, budget, depth + 1) for child in node.value]
-    result: dict[str, Any] = {}
+        items = Items()
+        for child in node.value:
+            items.append(_value(child, path, first, budget, depth + 1))
+            items.lines.append(first + child.start_mark.line)
+        return items
+    result = Keys(line)
     for key, child in node.value:
-        name = str(key.value)
+        name, at = str(key.value), first + key.start_mark.line
         if name in result:
             raise ContentError(
-                f"{shown(path)}:{first + key.start_mark.line}: {name} is given twice.",
-                "Keep one of the two.",
+                f"{shown(path)}:{at}: {name} is given twice.", "Keep one of the two."
             )
         result[name] = _value(child, path, first, budget, depth + 1)
+        result.lines[name] = at
     return result
 
 
-def validate(model: type[_M], value: Any, path: Path, line: int, raw: str = "") -> _M:
-    """A record from parsed content; what does not fit is named with file, line and remedy."""
+def validate(model: type[_M], value: Any, path: Path, line: int) -> _M:
+    """A record from parsed content; what does not fit is named with file, line and remedy.
+
+    ``line`` is where the value begins, for values that do not know their own lines.
+    """
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = [str(part) for part in first["loc"]]
-        at = _line_of(raw, where, line) if raw else line
-        field = ".".join(where) or "value"
-        raise ContentError(
-            f"{shown(path)}:{at}: {field}: {first['msg']}.", f"Mend {field} in that file."
-        ) from error
+        first = first_cause(error.errors())
+        problem, remedy = plainly(model, first)
+        start = value.line if isinstance(value, Keys) else line
+        at = line_of(value, first["loc"], start)
+        raise ContentError(f"{shown(path)}:{at}: {problem}.", remedy) from error
 
 
-def _line_of(raw: str, keys: Sequence[str], start: int) -> int:
-    """The line where the deepest named key stands, counted from ``start``."""
-    lines = raw.splitlines()
-    at = start
-    for key in (key for key in keys if not key.isdigit()):
-        for number in range(at, len(lines) + 1):
-            if lines[number - 1].lstrip("- ").startswith(f"{key}:"):
-                at = number
-                break
-    return at
+def line_of(value: Any, where: Iterable[Any], line: int) -> int:
+    """The line of the deepest part of parsed content that the keys and indices lead to."""
+    for key in where:
+        if isinstance(value, Keys):
+            line = value.lines.get(str(key), line)
+        elif isinstance(value, Items) and isinstance(key, int) and key < len(value):
+            line = value.lines[key]
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            break
+    return line
 
 
 def read_yaml(path: Path) -> Any:
     """A whole YAML file, strictly."""
     return parse_yaml(read_text(path), path)
+
+
+def read_list(path: Path) -> Items:
+    """A YAML file that is one list of entries. Raises ContentError where it is something else."""
+    found = read_yaml(path)
+    if not isinstance(found, Items):
+        raise ContentError(
+            f"{shown(path)}:1: the file is no list of entries.", "Begin each entry with - ."
+        )
+    return found
 
 
 def read_document(path: Path) -> Document:
@@ -175,29 +247,73 @@ def read_document(path: Path) -> Document:
     if end is None:
         raise ContentError(f"{shown(path)}:1: the front matter never ends.", "Close it with ---.")
     front = parse_yaml("\n".join(lines[1:end]), path, first_line=2)
-    if not isinstance(front, dict):
-        raise ContentError(f"{shown(path)}:2: the front matter is no list of keys.", "key: value")
+    if not isinstance(front, Keys):
+        raise ContentError(
+            f"{shown(path)}:2: what stands between the --- lines are no keys.",
+            "Write each as key: value.",
+        )
     body = lines[end + 1 :]
-    return Document(path, front, _sections(body, end + 2), "\n".join(body).strip())
+    return Document(path, front, _sections(body, end + 2, path), "\n".join(body).strip())
 
 
-def _sections(lines: list[str], first: int) -> dict[str, Section]:
-    sections: dict[str, Section] = {}
-    heading, at = "", first
-    items: list[tuple[int, str]] = []
-    text: list[str] = []
+def only_files(folder: Path, ending: str, *beside: str) -> list[Path]:
+    """The content files of a folder in order; one that would not be read is refused.
 
-    def close() -> None:
-        if heading:
-            sections[heading] = Section(at, tuple(items), "\n".join(text).strip())
+    Hidden files and an editor's backups (``name~``) are left alone, and so are the names ``beside``.
+    """
+    found = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith(".") or path.name.endswith("~") or path.name in beside:
+            continue
+        if path.suffix != ending or not path.is_file():
+            raise ContentError(
+                f"{shown(path)}:1: it would not be read, because only {ending} files are.",
+                f"Name it {path.stem}{ending}, or take it out of the folder.",
+            )
+        found.append(path)
+    return found
 
+
+_HEADING = re.compile(r"#(?: +|$)")
+
+
+@dataclass
+class _Reading:
+    """A section while its lines are read."""
+
+    line: int
+    items: list[tuple[int, str]] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    text_line: int = 0
+
+    def take(self, number: int, line: str) -> None:
+        """Take a line that is no heading."""
+        if line.startswith("- ") or line.rstrip() == "-":
+            self.items.append((number, line[2:].strip()))
+            return
+        if line.strip() and not self.text_line:
+            self.text_line = number
+        self.text.append(line)
+
+    def done(self) -> Section:
+        """The section, read to its end."""
+        text = "\n".join(self.text).strip()
+        return Section(self.line, tuple(self.items), text, self.text_line or self.line)
+
+
+def _sections(lines: list[str], first: int, path: Path) -> dict[str, Section]:
+    sections: dict[str, _Reading] = {}
+    at: _Reading | None = None
     for number, line in enumerate(lines, first):
-        if line.startswith("# "):
-            close()
-            heading, at, items, text = line[2:].strip(), number, [], []
-        elif line.startswith("- "):
-            items.append((number, line[2:].strip()))
-        else:
-            text.append(line)
-    close()
-    return sections
+        if not line.startswith("#"):
+            if at is not None:
+                at.take(number, line)
+            continue
+        heading = line.lstrip("#").strip()
+        where = f"{shown(path)}:{number}:"
+        if not _HEADING.match(line):
+            raise ContentError(f"{where} {line[:30]!r} is no heading.", f"Write # {heading}.")
+        if heading in sections:
+            raise ContentError(f"{where} {heading} stands twice.", "Put both under one heading.")
+        at = sections[heading] = _Reading(number)
+    return {heading: reading.done() for heading, reading in sections.items()}

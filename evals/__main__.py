@@ -3,6 +3,8 @@
 python -m evals specificity | acts | retrieval    the sheet of a labelled set
 python -m evals mutation                          does the suite go red for each planted fault
 python -m evals baselines                         the product beside two baselines, in one run
+python -m evals figures [BLOCK...]                the figures of the pages, written anew
+python -m evals counts                            the lines of the labelled sets
 python -m evals promote FILE...                   marked turns of exported conversations become samples
 python -m evals SUITE...                          the suites themselves, as `brasstacks eval`
 """
@@ -53,6 +55,19 @@ def _baselines(_: Sequence[str]) -> int:
     return run_baselines()
 
 
+def _figures(names: Sequence[str]) -> int:
+    from evals.figures import run_figures
+
+    return run_figures(names)
+
+
+def _counts(_: Sequence[str]) -> int:
+    from evals.counts import counts
+
+    print("\n".join(counts()))
+    return 0
+
+
 def _promote(files: Sequence[str]) -> int:
     from evals.marks import promote
 
@@ -65,6 +80,8 @@ def _promote(files: Sequence[str]) -> int:
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "mutation": _mutation,
     "baselines": _baselines,
+    "figures": _figures,
+    "counts": _counts,
     "promote": _promote,
 }
 

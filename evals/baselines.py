@@ -33,17 +33,18 @@ from evals.tasks.texts import DATASETS
 from evals.world import Product, product
 
 SUITES = ("challenge", "conversation", "plan")
-# What a conversation is for; the rest of the gates guard manners that a form keeps by saying little.
-MATTER = (
-    "challenge/challenged",
-    "conversation/challenged",
-    "conversation/left_alone",
-    "conversation/nothing_asked_twice",
-    "conversation/own_words",
-    "conversation/target_accepted",
-    "conversation/meeting_ready",
-    "plan/concrete_for_everyone",
-)
+# What a conversation is for, as it is told on a page; the rest of the gates guard manners that a
+# form keeps by saying little.
+MATTER = {
+    "challenge/challenged": "a vague opening, by itself, is challenged",
+    "conversation/challenged": "a vague opening is challenged in the words it was put in",
+    "conversation/left_alone": "a clear opening is left alone",
+    "conversation/nothing_asked_twice": "nothing is asked that was said",
+    "conversation/own_words": "half of the replies take up the person's words",
+    "conversation/target_accepted": "who cooperates has a target role",
+    "conversation/meeting_ready": "and leaves ready for the meeting",
+    "plan/concrete_for_everyone": "with a plan that both sides can check",
+}
 COLUMNS = ("the product", "a form", "without its vagueness gate")
 SEEDS = 3
 
@@ -165,6 +166,16 @@ def table(columns: dict[str, Column]) -> list[str]:
         cells = [f"{columns[n][key].value:.0%}" if key in columns[n] else "–" for n in names]
         mark = "**" if key in MATTER else ""
         lines.append(f"| {mark}{key}{mark} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def shown(columns: dict[str, Column]) -> list[str]:
+    """What matters alone, in plain words, with the number of samples behind each row."""
+    names = list(columns)
+    lines = [f"| | of | {' | '.join(names)} |", "|---|" + "---:|" * (len(names) + 1)]
+    for key, words in MATTER.items():
+        cells = " | ".join(f"{columns[name][key].value:.0%}" for name in names)
+        lines.append(f"| {words} | {columns[names[0]][key].of} | {cells} |")
     return lines
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from assistant.content import read_text, read_yaml, validate
+from assistant.content import read_yaml, validate
 from assistant.domain.goal import Record
 from evals.score import Score, by_sample, wilson
 
@@ -96,7 +96,7 @@ class Outcome(Record):
 
 def load_book(path: Path = GATES) -> Book:
     """Manifest and gates. Raises ContentError with file and line."""
-    return validate(Book, read_yaml(path), path, 1, read_text(path))
+    return validate(Book, read_yaml(path), path, 1)
 
 
 def judge(

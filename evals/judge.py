@@ -25,7 +25,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from assistant.bootstrap import open_model
-from assistant.content import read_text, read_yaml, validate
+from assistant.content import read_list, read_text, validate
 from assistant.domain.goal import Record
 from assistant.domain.model import question_to, whole
 from assistant.errors import BrassTacksError, ModelFailure, UnusableInput
@@ -91,8 +91,7 @@ class Label(Record):
 
 def load_questions(path: Path = QUESTIONS) -> tuple[Question, ...]:
     """The questions in order. Raises ContentError where one does not fit."""
-    raw = read_text(path)
-    found = tuple(validate(Question, item, path, 1, raw) for item in read_yaml(path))
+    found = tuple(validate(Question, item, path, 1) for item in read_list(path))
     known: set[str] = set()
     for question in found:
         if question.needs is not None and question.needs not in known:

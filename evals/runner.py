@@ -137,10 +137,16 @@ def _start(model: str) -> None:
     from evals.suites import tasks
     from evals.world import product
 
-    _worker["tasks"], _worker["subject"] = tasks(), product(model)
+    try:
+        _worker["tasks"], _worker["subject"] = tasks(), product(model)
+    except BrassTacksError as error:
+        # Raised here it would be a dead worker with a traceback, and its sentence lost in it.
+        _worker["fault"] = error
 
 
 def _measure_unit(work: tuple[Unit, int]) -> list[Result]:
+    if fault := _worker.get("fault"):
+        raise fault
     unit, number = work
     tasks, subject = _worker["tasks"], _worker["subject"]
     return [measure(tasks[s.suite], s, subject, number) for s in unit]

@@ -17,19 +17,26 @@ People are files in ``evals/people`` that a coach can edit::
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from pydantic import Field
 
-from assistant.content import read_text, read_yaml, validate
+from assistant.content import line_of, only_files, read_yaml, shown, validate
 from assistant.domain.catalogue import fold
 from assistant.domain.dialogue import Slot, Turn
-from assistant.domain.goal import Record
+from assistant.domain.goal import Filled, Record
+from assistant.errors import ContentError
+from assistant.misfits import nearest
 from evals.task import Talker
+from evals.voices import load_voices
 
 PEOPLE = Path(__file__).parent / "people"
 ORDINALS = ("the first one", "the second one", "the third one")
+TOPICS = (*(slot.value for slot in Slot), "none", "leaving")
+_VARIABLE = re.compile(r"\{([^}]*)\}")
 ENDS = ("close", "refer")
 
 
@@ -40,15 +47,15 @@ class Person(Record):
     walks out, with the answer under ``leaving``.
     """
 
-    id: str = Field(pattern=r"^[a-z0-9-]+$")
-    style: str = Field(pattern=r"^[a-z-]+$")
-    opening: str = Field(min_length=1)
-    accepts: tuple[str, ...] = ()
+    id: str = Field(pattern=r"^[a-z0-9-]+$", description="small letters, digits and hyphens")
+    style: str = Field(pattern=r"^[a-z-]+$", description="small letters and hyphens")
+    opening: Filled
+    accepts: tuple[Filled, ...] = ()
     pick: str = "{ordinal}"
     refuses: str = "no, none of those"
-    answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    wordings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    default: tuple[str, ...] = Field(default=("I don't know",), min_length=1)
+    answers: dict[str, tuple[Filled, ...]] = Field(default_factory=dict)
+    wordings: dict[str, tuple[Filled, ...]] = Field(default_factory=dict)
+    default: tuple[Filled, ...] = Field(default=("I don't know",), min_length=1)
     cooperative: bool = True
     clear: bool = False
     leaves: int | None = Field(default=None, ge=2)
@@ -58,10 +65,37 @@ class Person(Record):
 
 def load_people(folder: Path = PEOPLE) -> list[Person]:
     """All people, in the order of their file names. Raises ContentError with file and line."""
-    people = []
-    for path in sorted(folder.glob("*.yaml")):
-        people.append(validate(Person, read_yaml(path), path, 1, read_text(path)))
-    return people
+    return [_person(path) for path in only_files(folder, ".yaml", "README.md")]
+
+
+def _person(path: Path) -> Person:
+    content = read_yaml(path)
+    person = validate(Person, content, path, 1)
+    for problem, remedy, where in _misfits(person, path):
+        line = line_of(content, where, 1)
+        raise ContentError(f"{shown(path)}:{line}: {problem}.", remedy)
+    return person
+
+
+def _misfits(person: Person, path: Path) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """What the record cannot see: problem, remedy, and the keys that lead to it."""
+    if path.stem != person.id:
+        yield f"{person.id} stands in {path.name}", "Name both alike.", ("id",)
+    if person.style not in load_voices():
+        known = f"Use one of: {', '.join(sorted(load_voices()))}."
+        yield f"{person.style} is no style of voices.yaml", known, ("style",)
+    for key, topics in (("answers", person.answers), ("wordings", person.wordings)):
+        for topic in topics.keys() - set(TOPICS):
+            yield f"nobody asks for the topic {topic}", nearest(topic, TOPICS), (key, topic)
+    for name in _VARIABLE.findall(person.pick):
+        if name not in ("ordinal", "title"):
+            yield f"nothing ever fills {{{name}}}", "Write {ordinal} or {title}.", ("pick",)
+    for number, name in enumerate(person.accepts):
+        if name != name.lower():
+            yield f"{name!r} is not in lower case", "Write it small.", ("accepts", number)
+    if person.leaves is not None and "leaving" not in person.answers:
+        remedy = "Write what is said then under answers, as leaving."
+        yield "the person leaves without a word", remedy, ("leaves",)
 
 
 class Employee:

@@ -10,14 +10,10 @@ from __future__ import annotations
 
 import random
 import re
-from functools import cache
-from pathlib import Path
 
-from assistant.content import read_text, read_yaml, validate
-from assistant.domain.goal import Record
 from evals.simulated import Person
+from evals.voices import Voice, load_voices
 
-VOICES = Path(__file__).parent / "voices.yaml"
 PICKS = ("{ordinal}", "{title}", "I'd take {title}", "{ordinal}, please", "{title} then")
 # A sentence that opens so hangs on the one before it.
 _HANGS_ON = re.compile(
@@ -37,24 +33,6 @@ _TEXTING = (
 )
 TYPO_SHARE = 0.35
 _NO_FRAME = ("leaving", "choice", "none", "confidence", "plan_check", "default")
-
-
-class Voice(Record):
-    """How a type of employee talks."""
-
-    style: str
-    share: float
-    openers: tuple[str, ...]
-    closers: tuple[str, ...]
-    habits: tuple[str, ...]
-
-
-@cache
-def load_voices() -> dict[str, Voice]:
-    """All voices by style. Raises ContentError with file and line."""
-    text = read_text(VOICES)
-    voices = [validate(Voice, raw, VOICES, 1, text) for raw in read_yaml(VOICES)]
-    return {voice.style: voice for voice in voices}
 
 
 def vary(person: Person, seed: int) -> Person:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import pairwise, product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assistant.content import read_text, shown
+from assistant.errors import ContentError
 
 if TYPE_CHECKING:
     from assistant.assessment.text import Words
@@ -38,20 +41,28 @@ class Hit(NamedTuple):
     data: Any = None
 
 
-def _lines(name: str) -> Iterator[str]:
-    text = files("assistant.assessment").joinpath(f"data/{name}").read_text("utf-8")
-    for raw in text.splitlines():
+DATA = Path(__file__).parent / "data"
+
+
+def _lines(name: str) -> Iterator[tuple[int, str]]:
+    for number, raw in enumerate(read_text(DATA / name).splitlines(), 1):
         line = raw.split("#", 1)[0].strip()
         if line:
-            yield line
+            yield number, line
+
+
+def _fault(name: str, line: int, problem: str, remedy: str) -> ContentError:
+    return ContentError(f"{shown(DATA / name)}:{line}: {problem}.", remedy)
 
 
 @cache
 def sections(name: str) -> tuple[Section, ...]:
     """All sections of a list, in the order of the file."""
     found = [Section("")]
-    for line in _lines(name):
-        if line.startswith("[") and line.endswith("]"):
+    for number, line in _lines(name):
+        if line.startswith("[") is not line.endswith("]"):
+            raise _fault(name, number, f"{line[:40]!r} is half a heading", "Write [name].")
+        if line.startswith("["):
             found.append(Section(line[1:-1].strip()))
             continue
         key, mark, value = line.partition(":")
@@ -59,12 +70,22 @@ def sections(name: str) -> tuple[Section, ...]:
             found[-1].notes[key] = value.strip()
             continue
         found[-1].phrases.extend(part for p in line.split(",") if (part := p.strip().lower()))
-    return tuple(s for s in found if s.phrases or s.notes)
+    kept = tuple(s for s in found if s.phrases or s.notes)
+    if not kept:
+        raise _fault(name, 1, "the file holds no list", "Put the list back.")
+    return kept
+
+
+def _known(name: str, label: str) -> None:
+    """Refuses a section that the file does not have."""
+    if label not in ("", *(section.label for section in sections(name))):
+        raise _fault(name, 1, f"the section [{label}] is missing", f"Put [{label}] back.")
 
 
 @cache
 def word_set(name: str, label: str = "") -> frozenset[str]:
     """The phrases of one section (all sections for the empty label) as a set."""
+    _known(name, label)
     return frozenset(
         spelled
         for s in sections(name)
@@ -77,7 +98,7 @@ def word_set(name: str, label: str = "") -> frozenset[str]:
 def pairs(name: str) -> list[tuple[str, str]]:
     """Lines `left = right` of a list."""
     found = []
-    for line in _lines(name):
+    for _, line in _lines(name):
         left, mark, right = line.partition("=")
         if mark:
             found.append((left.strip(), right.strip()))
@@ -177,6 +198,8 @@ def phrases(name: str) -> Phrases:
 @cache
 def phrases_of(name: str, labels: tuple[str, ...]) -> Phrases:
     """The trie of some sections of a list; the section's label goes with every phrase."""
+    for label in labels:
+        _known(name, label)
     trie = Phrases()
     for section in sections(name):
         if section.label in labels:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
-from importlib.resources import files
 
+from assistant.assessment.lexicon import DATA
 from assistant.assessment.scoring import Facts
+from assistant.content import read_text
 from assistant.domain.specificity import Level, Missing, RoleMention, VagueSpan
 
 _LONGEST_QUOTE = 60
@@ -15,7 +16,7 @@ _LONGEST_QUOTE = 60
 @lru_cache(maxsize=1)
 def _wordings() -> dict[str, list[str]]:
     """Case -> wordings; commas are part of a wording, so this list has its own reader."""
-    text = files("assistant.assessment").joinpath("data/questions.txt").read_text("utf-8")
+    text = read_text(DATA / "questions.txt")
     cases: dict[str, list[str]] = {}
     case = ""
     for raw in text.splitlines():

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.content import KNOWLEDGE, PROMPTS
 from assistant.errors import BrassTacksError
 from assistant.settings import Settings
 
@@ -27,12 +26,14 @@ def checks() -> Iterator[Check]:
     """Everything a turn needs, in the order in which it needs it."""
     settings = Settings()
     yield _python()
-    yield from _content(settings)
+    content = list(_content())
+    yield from content
     yield _ear(settings)
-    yield from _search(settings)
     yield from _store(settings)
-    yield _turn(settings)
-    yield _model(settings)
+    if all(check.ok for check in content):
+        yield from _search(settings)
+        yield _turn(settings)
+        yield _model(settings)
 
 
 def _python() -> Check:
@@ -40,25 +41,15 @@ def _python() -> Check:
     return Check("python", sys.version_info >= (3, 11), version)
 
 
-def _content(settings: Settings) -> Iterator[Check]:
-    from assistant.reply import load_prompts
-    from assistant.retrieval import load_corpus
+def _content() -> Iterator[Check]:
+    """The files that may be edited; each area names the first that does not fit."""
+    from assistant.cli.proofreading import AREAS
 
-    try:
-        corpus = load_corpus(KNOWLEDGE, settings.cache)
-        functions = len(corpus.catalogue.functions)
-        yield Check(
-            "knowledge",
-            True,
-            f"{len(corpus.roles)} roles in {functions} functions, {len(corpus.cards)} cards",
-        )
-    except BrassTacksError as error:
-        yield Check("knowledge", False, str(error))
-    try:
-        prompts = load_prompts(PROMPTS)
-        yield Check("prompts", True, f"{len(prompts.moves)} moves, {len(prompts.by_id)} phrases")
-    except BrassTacksError as error:
-        yield Check("prompts", False, str(error))
+    for area, read in AREAS.items():
+        try:
+            yield Check(area, True, read())
+        except BrassTacksError as error:
+            yield Check(area, False, str(error))
 
 
 def _ear(settings: Settings) -> Check:

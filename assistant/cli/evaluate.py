@@ -26,7 +26,12 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("--quick", action="store_true", help="a small part of each suite")
     parser.add_argument("--strict", action="store_true", help="undecided gates fail, too")
-    parser.add_argument("--workers", type=int, metavar="N", help="processes; two when not given")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="processes; one a core and four at most when not given",
+    )
     parser.add_argument(
         "--log", metavar="FILE", help="keep finished samples there, and go on from there"
     )

@@ -12,8 +12,11 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+Filled = Annotated[str, Field(min_length=1)]
 
 
 class Record(BaseModel):

@@ -1,4 +1,4 @@
-"""Small grammar: articles and lists.
+"""Small grammar: articles, lists, questions.
 
 indefinite("HR advisor") -> "an HR advisor"     listed(["A", "B", "C"]) -> "A, B and C"
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+_QUOTED = re.compile(r'"[^"\n]{0,300}"')
 _VOWEL_LETTERS = "AEFHILMNORSX"  # letters whose spoken name starts with a vowel
 _SOUNDS_LIKE_YOU = ("uni", "use", "eu", "one", "ux")
 
@@ -75,3 +76,13 @@ def _you(match: re.Match[str]) -> str:
         return f"{start} {verb}"
     plain = _BY_RULE.get(low) or (f"{low[:-3]}y" if low.endswith("ies") else low[:-1])
     return f"{start} {plain}"
+
+
+def outside_quotes(text: str) -> str:
+    """The text without what stands in quotation marks: somebody else's words."""
+    return _QUOTED.sub('""', text)
+
+
+def questions_in(text: str) -> int:
+    """How many questions a reply asks itself."""
+    return outside_quotes(text).count("?")

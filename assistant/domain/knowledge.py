@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from assistant.domain.goal import Record
+from assistant.domain.goal import Filled, Record
 
 
 class Seniority(StrEnum):
@@ -34,6 +34,7 @@ class Seniority(StrEnum):
 
 
 GENERAL = "general catalogue"
+ID = "small letters and digits, parted by single hyphens"
 
 
 class RoleMoves(Record):
@@ -47,18 +48,18 @@ class RoleMoves(Record):
 class Role(Record):
     """A role of the catalogue. ``would_love`` and ``complains`` are lines in people's own voices."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    title: str
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description=ID)
+    title: Filled
     function: str
     level: Seniority
     other_titles: tuple[str, ...] = ()
     code: str | None = None
-    week: tuple[str, ...] = Field(min_length=2)
-    requirements: tuple[str, ...] = Field(min_length=2)
+    week: tuple[Filled, ...] = Field(min_length=2)
+    requirements: tuple[Filled, ...] = Field(min_length=2)
     skills: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
-    would_love: tuple[str, ...] = Field(min_length=3)
+    would_love: tuple[Filled, ...] = Field(min_length=3)
     complains: tuple[str, ...] = ()
     moves: RoleMoves = RoleMoves()
     source: str = GENERAL
@@ -90,17 +91,17 @@ class OrganisationRole(ListedRole):
 class GuidanceCard(Record):
     """One piece of guidance in own words, traceable to the article it comes from."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    title: str
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description=ID)
+    title: Filled
     methods: tuple[str, ...] = ()
-    stages: tuple[str, ...] = Field(min_length=1)
+    stages: tuple[Filled, ...] = Field(min_length=1)
     moves: tuple[str, ...] = ()
-    source: str
-    when: str
-    not_when: str
-    questions: tuple[str, ...] = Field(min_length=2)
+    source: Filled
+    when: Filled
+    not_when: Filled
+    questions: tuple[Filled, ...] = Field(min_length=2)
     example: str = ""
-    body: str
+    body: Filled
 
     @property
     def short_answer(self) -> str:

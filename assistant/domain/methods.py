@@ -10,7 +10,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from assistant.content import read_text, read_yaml, validate
+from assistant.content import read_list, validate
 from assistant.domain.goal import Record
 
 
@@ -40,7 +40,4 @@ class Method(Record):
 
 def load_methods(path: Path) -> tuple[Method, ...]:
     """The rows of ``methods.yaml``. Raises ContentError with the line of a row that does not fit."""
-    text = read_text(path)
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("- id:")]
-    rows = zip(read_yaml(path), lines, strict=True)
-    return tuple(validate(Method, row, path, line, text) for row, line in rows)
+    return tuple(validate(Method, row, path, 1) for row in read_list(path))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.content import PROMPTS, Document, Section, read_document, read_text, validate
+from assistant.content import PROMPTS, Document, Section, read_document, validate
 from assistant.domain.goal import Record
 from assistant.planning.needs import can_stand
 
@@ -204,7 +204,7 @@ def variables(template: str) -> set[str]:
 
 def _labels(path: Path) -> Labels:
     document = read_document(path)
-    return validate(Labels, document.front, path, 2, read_text(path))
+    return validate(Labels, document.front, path, 2)
 
 
 def _lists(
@@ -215,8 +215,7 @@ def _lists(
         _same_sections(document, tuple(names))
     found = {}
     for heading, section in document.sections.items():
-        _only_items(document, heading, section)
-        _declared(document, section.items)
+        _declared(document, document.listed(heading))
         found[heading] = tuple(text for _, text in section.items)
         if needed:
             _stands(document, section.line, heading, found[heading])
@@ -243,9 +242,8 @@ def _block(
     parts: tuple[str, ...],
     needed: tuple[str, ...],
 ) -> Block:
-    _only_items(document, heading, section)
     found: dict[str, tuple[str, ...]] = {}
-    for line, item in section.items:
+    for line, item in document.listed(heading):
         match = _PART.match(item)
         if match is None or match[1] not in parts:
             problem = f"{item[:30]!r} does not begin with the name of a part"
@@ -270,25 +268,10 @@ def _stands(document: Document, line: int, owner: str, texts: Iterable[str]) -> 
 
 
 def _same_sections(document: Document, names: tuple[str, ...]) -> None:
+    document.only_headings(*names)
     for name in names:
         if name not in document.sections:
-            raise document.fail(1, f"the section {name} is missing", f"Add # {name}.")
-    for heading, section in document.sections.items():
-        if heading not in names:
-            raise document.fail(
-                section.line,
-                f"the section {heading} is not known",
-                f"Known are: {', '.join(names)}.",
-            )
-
-
-def _only_items(document: Document, heading: str, section: Section) -> None:
-    if section.text:
-        raise document.fail(
-            section.line, f"{heading} holds text outside its list", "Begin every line with - ."
-        )
-    if not section.items:
-        raise document.fail(section.line, f"{heading} is empty", "Write at least one line.")
+            raise document.fail(1, f"the heading {name} is missing", f"Add # {name}.")
 
 
 def _declared(document: Document, items: Iterable[tuple[int, str]]) -> None:

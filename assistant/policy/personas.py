@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from assistant.content import Document, read_document, read_text, validate
-from assistant.domain.goal import Record
+from assistant.content import Document, only_files, read_document, validate
+from assistant.domain.goal import Filled, Record
 from assistant.domain.rehearsal import TOPICS
 
 PRESS, YIELD = "press", "yield"
@@ -32,8 +32,8 @@ _GRANTS = re.compile(
 class PersonaFront(Record):
     """The front matter of a persona: its name, the words that call it, its favourite topics."""
 
-    persona: str = Field(pattern="^[a-z_]+$")
-    called: tuple[str, ...] = Field(min_length=1)
+    persona: str = Field(pattern="^[a-z_]+$", description="small letters, with _ between words")
+    called: tuple[Filled, ...] = Field(min_length=1)
     order: tuple[str, ...]
     variables: tuple[str, ...] = ()
 
@@ -55,23 +55,40 @@ class Persona:
 
 def load_personas(prompts: Path) -> dict[str, Persona]:
     """Every persona below a prompts folder by name. Raises ContentError with file and line."""
-    found = (_persona(read_document(path)) for path in sorted((prompts / "personas").glob("*.md")))
-    return {persona.name: persona for persona in found}
+    found: dict[str, Persona] = {}
+    called: dict[str, str] = {}
+    for path in only_files(prompts / "personas", ".md"):
+        document = read_document(path)
+        persona, words = _persona(document)
+        for word in words:
+            if (other := called.setdefault(word.casefold(), persona.name)) != persona.name:
+                line = document.front.lines["called"]
+                raise document.fail(
+                    line, f"{word} calls {other} already", "Give it to one of them."
+                )
+        found[persona.name] = persona
+    return found
 
 
-def _persona(document: Document) -> Persona:
+def _persona(document: Document) -> tuple[Persona, tuple[str, ...]]:
     path = document.path
-    front = validate(PersonaFront, document.front, path, 2, read_text(path))
+    front = validate(PersonaFront, document.front, path, 2)
     if path.stem != front.persona:
         raise document.fail(2, f"{front.persona} stands in {path.name}", "Name both alike.")
     if sorted(front.order) != sorted(TOPICS):
-        raise document.fail(2, "order does not name every topic once", f"Name {', '.join(TOPICS)}.")
+        raise document.fail(
+            document.front.lines["order"],
+            "order does not name every topic once",
+            f"Name {', '.join(TOPICS)}.",
+        )
     unknown = [name for name in front.variables if name not in VARIABLES]
     if unknown:
         raise document.fail(2, f"the variable {unknown[0]} is not known", _known(VARIABLES))
+    document.only_headings(*TOPICS, PRESS, YIELD)
     lines = {name: _lines(document, name, front.variables) for name in (*TOPICS, PRESS, YIELD)}
     words = "|".join(re.escape(word) for word in sorted(front.called, key=len, reverse=True))
-    return Persona(front.persona, re.compile(rf"\b(?:{words})\b", re.I), front.order, lines)
+    called = re.compile(rf"\b(?:{words})\b", re.I)
+    return Persona(front.persona, called, front.order, lines), front.called
 
 
 def _known(names: tuple[str, ...]) -> str:
@@ -79,10 +96,8 @@ def _known(names: tuple[str, ...]) -> str:
 
 
 def _lines(document: Document, name: str, declared: tuple[str, ...]) -> tuple[str, ...]:
-    section = document.sections.get(name)
-    if section is None or not section.items:
-        raise document.fail(1, f"the section {name} is missing or empty", f"Add # {name}.")
-    for line, text in section.items:
+    items = document.listed(name)
+    for line, text in items:
         for variable in _VARIABLE.findall(text):
             if variable not in declared:
                 raise document.fail(
@@ -94,8 +109,7 @@ def _lines(document: Document, name: str, declared: tuple[str, ...]) -> tuple[st
             raise document.fail(
                 line, f"the manager grants something ({grant.group()})", "Let it stay open."
             )
-    if not any(not _VARIABLE.search(text) for _, text in section.items):
-        raise document.fail(
-            section.line, f"every line of {name} needs a variable", "Add one that needs none."
-        )
-    return tuple(text for _, text in section.items)
+    if not any(not _VARIABLE.search(text) for _, text in items):
+        at = document.sections[name].line
+        raise document.fail(at, f"every line of {name} needs a variable", "Add one without.")
+    return tuple(text for _, text in items)

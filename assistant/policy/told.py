@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.assessment.lexicon import word_set
-from assistant.content import read_yaml
 from assistant.domain.dialogue import DialogueState, Slot
 from assistant.domain.goal import FactKind, Record
+from assistant.word_lists import blamed_on, phrase_lists
 
 FILE = Path(__file__).parent / "data" / "told.yaml"
 ENOUGH = 2  # words with something in them; a single one is an echo or a title
@@ -215,9 +215,15 @@ def _ruled_out(part: str) -> str | None:
     return None if not rest or _pattern("still_wanted").match(rest) else rest
 
 
+def check_lists() -> None:
+    """Reads every list. Raises ContentError with file and line."""
+    for name in Words.model_fields:
+        _pattern(name)
+
+
 @lru_cache(maxsize=1)
 def _words() -> Words:
-    return Words.model_validate(read_yaml(FILE))
+    return Words(**phrase_lists(FILE, tuple(Words.model_fields)))
 
 
 @lru_cache(maxsize=1)
@@ -238,4 +244,5 @@ def _spelled(patterns: Iterable[str]) -> set[str]:
 def _pattern(name: str) -> re.Pattern[str]:
     phrases: tuple[str, ...] = getattr(_words(), name)
     body = "|".join(phrase.replace("'", "'?").replace(" ", r"\s+") for phrase in phrases)
-    return re.compile(rf"(?<![\w'])(?:{body})(?![\w'])", re.IGNORECASE)
+    with blamed_on(FILE, name):
+        return re.compile(rf"(?<![\w'])(?:{body})(?![\w'])", re.IGNORECASE)

@@ -18,13 +18,35 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from assistant.content import Document, Section, read_document, read_text, validate
+from assistant.content import Document, line_of, only_files, read_document, validate
 from assistant.domain.dialogue import Slot, Stage
 from assistant.domain.goal import Record
+from assistant.domain.grammar import questions_in
+from assistant.misfits import nearest
 from assistant.reply.safety import SafetyText, load_safety
 
-_R = TypeVar("_R", bound=Record)
-
+NAME = "small letters, with _ between words"
+LONGEST = 40  # words of a phrase; a reply is made of three
+# The situations in which the policy sets a tag, and all that a phrase may ever have filled in.
+TAGS = (
+    "again all_held all_rejected all_thin assumption bare blank blank_before both dated "
+    "delegates early first granted greeting has_holes has_number hurry lofty no_holes "
+    "no_readings no_target only opening opens own own_likes pay person placed postponed "
+    "promised refused two unanswered undated"
+).split()
+VARIABLES = frozenset(
+    (
+        "a_current a_role advice advice2 ask barrier brings card catalogue change con condition "
+        "conditions confidence contact current date1 date2 date3 dated dated2 days_left deadline "
+        "dislike evidence fallback first_step follow_up follow_up_date function gap granted held "
+        "held_by holes is_are kind like like2 line lost manager meeting name new number objection "
+        "offers old opening_line pain_point place present pro promised q q2 rating reading1 "
+        "reading2 reading3 reason refused requirement requirement1 requirement2 requirement3 role "
+        "role1 role2 route routes script side1 side2 source source2 task1 task2 task3 thin "
+        "thin_line timeframe title was_were week week1 week2 weekday wish witness"
+    ).split()
+)
+_F = TypeVar("_F", bound="WordingFront")
 _TAG = re.compile(r"\[(!?[a-z_]+)\]\s*")
 _VARIABLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -48,20 +70,24 @@ class Phrase:
         )
 
 
-class MoveFront(Record):
+class WordingFront(Record):
+    """The front matter of a wording file."""
+
+    variables: tuple[str, ...] = ()
+
+
+class MoveFront(WordingFront):
     """The front matter of a move file."""
 
-    move: str = Field(pattern="^[a-z_]+$")
+    move: str = Field(pattern="^[a-z_]+$", description=NAME)
     stage: Stage
     slot: Slot | None = None
-    variables: tuple[str, ...] = ()
 
 
-class UptakeFront(Record):
+class UptakeFront(WordingFront):
     """The front matter of an uptake file."""
 
-    uptake: str = Field(pattern="^[a-z_]+$")
-    variables: tuple[str, ...] = ()
+    uptake: str = Field(pattern="^[a-z_]+$", description=NAME)
 
 
 @dataclass(frozen=True)
@@ -104,16 +130,15 @@ class Prompts:
 def load_prompts(folder: Path) -> Prompts:
     """All prompt files of a folder. Raises ContentError with file and line."""
     moves = {}
-    for path in sorted((folder / "moves").glob("*.md")):
+    for path in only_files(folder / "moves", ".md"):
         prompt = _move(read_document(path))
         moves[prompt.front.move] = prompt
     uptakes = {}
-    for path in sorted((folder / "uptakes").glob("*.md")):
+    for path in only_files(folder / "uptakes", ".md"):
         name, phrases = _uptake(read_document(path))
         uptakes[name] = phrases
     wordings = {
-        path.stem: _wording(read_document(path))
-        for path in sorted((folder / "wording").glob("*.md"))
+        path.stem: _wording(read_document(path)) for path in only_files(folder / "wording", ".md")
     }
     return Prompts(moves, uptakes, wordings, load_safety(folder / "safety"))
 
@@ -121,34 +146,45 @@ def load_prompts(folder: Path) -> Prompts:
 def _move(document: Document) -> MovePrompt:
     front = _front(document, MoveFront)
     _same_name(document, front.move)
+    document.only_headings("Intent", "Say", "Ask", "Never")
+    asks: tuple[Phrase, ...] = ()
+    if front.slot is not None or "Ask" in document.sections:
+        asks = _phrases(document, "Ask", front.move, front.variables, questions=1)
     return MovePrompt(
         front,
         _text(document, "Intent"),
         _text(document, "Never"),
-        _phrases(document, "Say", front.move, front.variables),
-        _phrases(document, "Ask", front.move, front.variables),
+        _phrases(document, "Say", front.move, front.variables, questions=0),
+        asks,
     )
 
 
 def _uptake(document: Document) -> tuple[str, tuple[Phrase, ...]]:
     front = _front(document, UptakeFront)
     _same_name(document, front.uptake)
-    phrases = _phrases(document, "Phrases", f"uptake/{front.uptake}", front.variables)
-    if not phrases:
-        raise document.fail(1, "no phrase under # Phrases", "Write at least one.")
-    return front.uptake, phrases
+    document.only_headings("Intent", "Phrases")
+    _text(document, "Intent")
+    owner = f"uptake/{front.uptake}"
+    return front.uptake, _phrases(document, "Phrases", owner, front.variables, questions=0)
 
 
 def _wording(document: Document) -> dict[str, tuple[Phrase, ...]]:
-    declared = tuple(document.front.get("variables", ()))
+    declared = _front(document, WordingFront).variables
     return {
         heading: _phrases(document, heading, f"wording/{document.path.stem}", declared)
         for heading in document.sections
     }
 
 
-def _front(document: Document, model: type[_R]) -> _R:
-    return validate(model, document.front, document.path, 2, read_text(document.path))
+def _front(document: Document, model: type[_F]) -> _F:
+    front = validate(model, document.front, document.path, 2)
+    for number, name in enumerate(front.variables):
+        if name not in VARIABLES:
+            line = line_of(document.front, ("variables", number), 2)
+            raise document.fail(
+                line, f"nothing ever fills {name}", nearest(name, sorted(VARIABLES))
+            )
+    return front
 
 
 def _same_name(document: Document, name: str) -> None:
@@ -159,29 +195,57 @@ def _same_name(document: Document, name: str) -> None:
 def _text(document: Document, heading: str) -> str:
     section = document.sections.get(heading)
     if section is None:
-        return ""
-    return "\n".join([section.text, *(item for _, item in section.items)]).strip()
+        raise document.fail(1, f"the heading {heading} is missing", f"Add # {heading}.")
+    text = "\n".join([section.text, *(item for _, item in section.items)]).strip()
+    if not text:
+        raise document.fail(section.line, f"{heading} is empty", "Write a sentence under it.")
+    return text
 
 
 def _phrases(
-    document: Document, heading: str, owner: str, declared: tuple[str, ...]
+    document: Document,
+    heading: str,
+    owner: str,
+    declared: tuple[str, ...],
+    questions: int | None = None,
 ) -> tuple[Phrase, ...]:
-    section = document.sections.get(heading, Section(1, (), ""))
-    found = []
-    for line, item in section.items:
+    found: dict[str, Phrase] = {}
+    for line, item in document.listed(heading):
         phrase = _phrase(f"{owner}/{heading.lower()}", item)
-        unknown = [v for v in phrase.variables if v not in declared and v not in ALWAYS]
-        if unknown:
-            raise document.fail(
-                line,
-                f"the variable {unknown[0]} is not declared",
-                f"Add it to variables, or mend it; declared are: {', '.join(declared)}.",
-            )
-        found.append(phrase)
-    return tuple(found)
+        if complaint := _complaint(phrase, declared, questions):
+            raise document.fail(line, *complaint)
+        if found.setdefault(phrase.id, phrase) is not phrase:
+            raise document.fail(line, "this phrase stands here already", "Keep one of the two.")
+    return tuple(found.values())
 
 
 ALWAYS = ("manager", "Manager")
+
+
+def _complaint(
+    phrase: Phrase, declared: tuple[str, ...], questions: int | None
+) -> tuple[str, str] | None:
+    """What is wrong with a phrase, as problem and remedy."""
+    for name in phrase.variables:
+        if name not in declared and name not in ALWAYS:
+            known = f"declared are: {', '.join(declared) or 'none'}"
+            return (
+                f"the variable {name} is not declared",
+                f"Add it to variables, or mend it; {known}.",
+            )
+    for tag in (*phrase.only, *phrase.never):
+        if tag not in TAGS:
+            return f"the tag [{tag}] is never set", nearest(tag, TAGS)
+    if phrase.text.startswith("["):
+        return "a tag cannot be read", "Write it [like_this], in small letters."
+    if re.search(r"[{}]", _VARIABLE.sub("", phrase.text)):
+        return "a brace does not enclose a variable", "Write {name}, without blanks."
+    if (there := questions_in(phrase.text)) != questions and questions is not None:
+        wanted = "exactly one question mark" if questions else "none"
+        return f"the phrase holds {there} question marks", f"It needs {wanted}."
+    if (words := len(phrase.text.split())) > LONGEST:
+        return f"the phrase has {words} words", f"Keep it under {LONGEST + 1}."
+    return None
 
 
 def _phrase(owner: str, item: str) -> Phrase:

@@ -9,8 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
-from assistant.content import read_document
+from assistant.content import only_files, read_document, validate
+from assistant.domain.goal import Record
+
+
+class SafetyFront(Record):
+    """The front matter of a safety text."""
+
+    branch: str
+    pauses: Literal["yes", "no"]
+    checked: date
+    variables: tuple[Literal["help_line"], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,19 +37,15 @@ class SafetyText:
 def load_safety(folder: Path) -> dict[str, SafetyText]:
     """All branches of ``prompts/safety``. Raises ContentError with file and line."""
     found = {}
-    for path in sorted(folder.glob("*.md")):
+    for path in only_files(folder, ".md"):
         document = read_document(path)
-        front = document.front
-        if front.get("branch") != path.stem:
-            raise document.fail(
-                2, f"branch {front.get('branch')} in {path.name}", "Name both alike."
-            )
-        try:
-            checked = date.fromisoformat(str(front.get("checked")))
-        except ValueError as error:
-            raise document.fail(2, "checked is no date", "Write it as YYYY-MM-DD.") from error
+        front = validate(SafetyFront, document.front, path, 2)
+        if front.branch != path.stem:
+            raise document.fail(2, f"{front.branch} stands in {path.name}", "Name both alike.")
+        if not document.body:
+            raise document.fail(1, "no text stands below ---", "Write what is to be shown.")
         found[path.stem] = SafetyText(
-            path.stem, front.get("pauses") == "yes", checked, document.body
+            front.branch, front.pauses == "yes", front.checked, document.body
         )
     return found
 

@@ -17,18 +17,28 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from assistant.content import parse_yaml, read_document, read_text, shown, validate
+from assistant.content import (
+    Keys,
+    line_of,
+    only_files,
+    read_document,
+    read_yaml,
+    shown,
+    validate,
+)
 from assistant.domain.catalogue import Catalogue
+from assistant.domain.goal import Filled, Record
 from assistant.domain.knowledge import GuidanceCard, ListedRole, OrganisationRole, Role
 from assistant.errors import ContentError
 
-_FORMAT = "2"
+_FORMAT = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,109 +117,103 @@ def _files(folder: Path) -> list[Path]:
 def _read(folder: Path, digest: str) -> Corpus:
     placed: list[_Placed] = []
     functions: dict[str, tuple[str, ...]] = {}
-    for path in sorted((folder / "roles").glob("*.yaml")):
+    for path in only_files(folder / "roles", ".yaml"):
         name, names, found = _role_file(path)
+        if name in functions:
+            raise ContentError(
+                f"{shown(path)}:1: the function {name} has a file already.",
+                "Put the roles into that file, or name another function.",
+            )
         functions[name] = names
         placed.extend(found)
     _check_unique(placed)
     for problem in unresolved(placed):
         raise problem
     roles = tuple(item.role for item in placed)
-    cards = [_card(path) for path in sorted((folder / "guidance").glob("*.md"))]
+    cards = [_card(path) for path in only_files(folder / "guidance", ".md")]
     return Corpus(roles, tuple(cards), functions, digest)
 
 
 @dataclass(frozen=True)
 class _Placed:
-    """A role with the place it was read from, for messages."""
+    """A role with the file and the entry it was read from, for messages."""
 
     role: Role
     path: Path
-    line: int
-    text: str
+    entry: Keys
 
-    def fail(self, line: int, problem: str, remedy: str) -> ContentError:
+    def fail(self, problem: str, remedy: str, *where: str | int) -> ContentError:
+        """An error that points at the part of the entry that the keys lead to."""
+        line = line_of(self.entry, where, self.entry.line)
         return ContentError(f"{shown(self.path)}:{line}: {problem}.", remedy)
-
-    def line_of(self, word: str, key: str) -> int:
-        """The line below this role where the key stands with that word; the role's own if none."""
-        lines = self.text.splitlines()
-        for number in range(self.line, len(lines)):
-            text = lines[number]
-            if text.strip().startswith("- id:"):
-                break
-            if text.strip().startswith(f"{key}:") and word in text:
-                return number + 1
-        return self.line
 
 
 def _role_file(path: Path) -> tuple[str, tuple[str, ...], list[_Placed]]:
-    raw = read_text(path)
-    content = parse_yaml(raw, path)
-    where = f"{shown(path)}:1:"
-    if not isinstance(content, dict) or not isinstance(content.get("roles"), list):
-        raise ContentError(f"{where} no list of roles.", "Give function and roles.")
-    strange = set(content) - {"function", "also_called", "roles"}
-    if strange:
-        raise ContentError(f"{where} {min(strange)} is not known here.", "Check its spelling.")
-    function = content.get("function")
-    if not isinstance(function, str) or not function:
-        raise ContentError(f"{where} function is missing.", "Name the function first.")
-    names = content.get("also_called") or []
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ContentError(f"{where} also_called is no list of names.", "Write [one, another].")
+    content = read_yaml(path)
+    if not isinstance(content, Keys):
+        raise ContentError(f"{shown(path)}:1: no list of roles.", "Give function and roles.")
+    head = validate(_RoleFile, content, path, 1)
     placed = []
-    for entry in content["roles"]:
-        line = _line_of_entry(raw, entry)
-        item = {**entry, "function": function} if isinstance(entry, dict) else entry
-        placed.append(_Placed(validate(Role, item, path, line, raw), path, line, raw))
-    return function, tuple(names), placed
+    for line, entry in zip(content["roles"].lines, content["roles"], strict=True):
+        if not isinstance(entry, Keys):
+            raise ContentError(f"{shown(path)}:{line}: this is no role.", "Begin it with - id: .")
+        if "function" in entry:
+            raise ContentError(
+                f"{shown(path)}:{entry.lines['function']}: a role names no function of its own.",
+                "Take the line out; function stands once, at the top of the file.",
+            )
+        item = entry.with_key("function", head.function)
+        placed.append(_Placed(validate(Role, item, path, line), path, entry))
+    return head.function, head.also_called, placed
 
 
-def _line_of_entry(raw: str, entry: Any) -> int:
-    wanted = f"- id: {entry.get('id')}" if isinstance(entry, dict) else ""
-    for number, line in enumerate(raw.splitlines(), 1):
-        if wanted and line.partition("#")[0].strip() == wanted:
-            return number
-    return 1
+class _RoleFile(Record):
+    """A file of roles before its roles are looked at."""
+
+    function: Filled
+    also_called: tuple[Filled, ...] = ()
+    roles: tuple[Any, ...] = Field(min_length=1)
 
 
 def _check_unique(placed: Iterable[_Placed]) -> None:
-    seen: dict[str, _Placed] = {}
+    ids: dict[str, _Placed] = {}
+    titles: dict[str, _Placed] = {}
     for item in placed:
-        other = seen.setdefault(item.role.id, item)
+        other = ids.setdefault(item.role.id, item)
         if other is not item:
-            lines = item.text.splitlines()
-            again = f"- id: {item.role.id}"
-            # In one file the second of the two is the one to point at.
-            at = max(n for n, text in enumerate(lines, 1) if text.strip().startswith(again))
-            raise item.fail(
-                at,
-                f"the id {item.role.id} stands in {shown(other.path)}:{other.line} too",
-                "Give one of the two another id.",
-            )
+            where = f"{shown(other.path)}:{other.entry.line}"
+            problem = f"the id {item.role.id} stands in {where} too"
+            raise item.fail(problem, "Give one of the two another id.", "id")
+        other = titles.setdefault(item.role.title.casefold(), item)
+        if other is not item:
+            where = f"{shown(other.path)}:{other.entry.line}"
+            problem = f"the title {item.role.title} belongs to {other.role.id} too ({where})"
+            raise item.fail(problem, "Give one of the two another title.", "title")
 
 
 def unresolved(placed: Iterable[_Placed]) -> Iterator[ContentError]:
-    """What is wrong with the ways between roles: each id that no role of the catalogue has."""
+    """What is wrong with the ways between roles: an id that no role has, the role's own, one twice."""
     placed = list(placed)
-    known = {item.role.id for item in placed}
+    known = [item.role.id for item in placed]
+    there = frozenset(known)
     for item in placed:
         for kind, ids in item.role.moves:
-            for ident in ids:
-                if ident not in known or ident == item.role.id:
-                    what = "leads to itself" if ident in known else f"leads to {ident}, unknown"
-                    yield item.fail(
-                        item.line_of(ident, kind),
-                        f"moves.{kind} of {item.role.id} {what}",
-                        "Use the id of a role of the catalogue, or leave it out.",
-                    )
+            for number, ident in enumerate(ids):
+                problem = f"moves.{kind} of {item.role.id}"
+                where = ("moves", kind, number)
+                if ident not in there:
+                    close = get_close_matches(ident, known, 1, 0.7)
+                    hint = f"Did you mean {close[0]}?" if close else "Use the id of a role."
+                    yield item.fail(f"{problem} leads to {ident}, unknown", hint, *where)
+                elif ident == item.role.id:
+                    yield item.fail(f"{problem} leads to itself", "Take it out.", *where)
+                elif ident in ids[:number]:
+                    yield item.fail(f"{problem} names {ident} twice", "Take one out.", *where)
 
 
 def _card(path: Path) -> GuidanceCard:
     document = read_document(path)
-    value = {**document.front, "body": document.body}
-    card = validate(GuidanceCard, value, path, 2, read_text(path))
+    card = validate(GuidanceCard, document.front.with_key("body", document.body), path, 2)
     if path.stem != card.id:
         raise document.fail(2, f"id {card.id} stands in {path.name}", "Name both alike.")
     return card

@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.content import read_yaml
+from assistant.content import read_yaml, validate
 from assistant.domain.goal import Record
 
 FILE = Path(__file__).parent / "data" / "neutral.yaml"
@@ -81,10 +81,15 @@ def _any(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(w).replace(r"\ ", "[ -]") for w in longest) + ")"
 
 
+def check_lists() -> None:
+    """Reads every list. Raises ContentError with file and line."""
+    _rules()
+
+
 @lru_cache(maxsize=1)
 def _rules() -> list[tuple[re.Pattern[str], str]]:
     """What is replaced by what, in this order."""
-    words = Words.model_validate(read_yaml(FILE))
+    words = validate(Words, read_yaml(FILE), FILE, 1)
     nation, country = _any(words.nationalities), _any(words.countries)
     child, condition = _any(words.children), _any(words.conditions)
     age = rf"(?:{_NUMBER}[ -](?:years?|yrs?)[ -](?:olds?|young)|{_NUMBER}[ -]?(?:yo|y/o)|aged {_AGE}|{_AGE} years of age|in (?:my|their) {_DECADE}|of {_NUMBER})"

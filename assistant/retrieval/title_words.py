@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from assistant.content import KNOWLEDGE, read_text, read_yaml, validate
+from assistant.content import KNOWLEDGE, read_yaml, validate
 from assistant.domain.goal import Record
 from assistant.domain.knowledge import Seniority
 
@@ -72,8 +72,7 @@ class WrittenTitle:
 @lru_cache(maxsize=4)
 def load_spelling(path: Path = FILE) -> Spelling:
     """The abbreviations. Raises ContentError with file and line."""
-    content = read_yaml(path)
-    return validate(Spelling, content, path, 1, read_text(path))
+    return validate(Spelling, read_yaml(path), path, 1)
 
 
 def words_of_title(text: str, spelling: Spelling) -> WrittenTitle:

@@ -55,9 +55,7 @@ def load_page_wording(prompts: Path) -> PageWording:
 
 def _texts(path: Path, wanted: tuple[str, ...]) -> Mapping[str, str]:
     document = read_document(path)
-    for heading, section in document.sections.items():
-        if heading not in wanted:
-            raise document.fail(section.line - 1, f"nothing uses {heading}", "Remove it.")
+    document.only_headings(*wanted)
     return MappingProxyType({heading: _text(document, heading) for heading in wanted})
 
 

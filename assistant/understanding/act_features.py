@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,15 +23,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.content import read_yaml
 from assistant.domain.dialogue import Slot
 from assistant.understanding.lexicon import cue_lists, cue_pattern
 from assistant.understanding.text import words_of
+from assistant.word_lists import blamed_on, phrase_lists
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CUES_FILE = Path(__file__).parent / "data" / "act_cues.yaml"
+# The lists in the order in which the head was taught them.
+_LISTS = (
+    "time_left measured time_pressure leave_taking thanks insult machine about_you deliver "
+    "no_talk document delegate inject danger illness wronged legal third_person outrage wish "
+    "drop amend decline consent choose hedge proviso question_form trivia work self_intro "
+    "greeting empty foreign"
+).split()
 STEM = 5  # letters by which "teaching" takes up "teach"
 MAX_CHARACTERS = 4_000  # what lies behind adds nothing to an act and would cost time
 
@@ -80,10 +88,17 @@ class Before:
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    return {name: _pattern(phrases) for name, phrases in read_yaml(CUES_FILE).items()}
+    lists = phrase_lists(CUES_FILE, _LISTS)
+    with blamed_on(CUES_FILE):
+        return {name: _pattern(phrases) for name, phrases in lists.items()}
 
 
-def _pattern(phrases: list[str]) -> re.Pattern[str]:
+def check_lists() -> None:
+    """Reads every list. Raises ContentError with file and line."""
+    _cues()
+
+
+def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     body = "|".join(p.replace("'", "['\u2019]?").replace(" ", r"\s+") for p in longest_first)
     return re.compile(rf"(?<![\w'])(?:{body})(?!\w)", re.IGNORECASE)

@@ -13,22 +13,53 @@ from functools import cache
 from pathlib import Path
 
 from assistant.assessment.spelling import unswapped
-from assistant.content import read_yaml
+from assistant.content import read_yaml, shown
+from assistant.errors import ContentError
+from assistant.word_lists import blamed_on, phrase_lists
 
 _DATA = Path(__file__).parent / "data"
+# The lists that the rules ask for, by file; a file without one of them is refused.
+LISTS = {
+    "cues.yaml": (
+        "leads tails never_first never_last edges function_words chatisms blank yes no hedges "
+        "conditions likes dislikes results effort assumption knows_no knows_yes knows_partly gaps "
+        "objections brings vent hurry plan_request delegates corrects drops_it changes_mind pay "
+        "openings closes greets seat_only off_topic injects abuses meeting_words negative "
+        "gap_plain ask_plain fallback_plain brings_plain protest asks_words whats_missing "
+        "wants_words job_called no_job no_field if_refused bare_no tells_of_self not_a_role "
+        "claims_before claims_after puts_back brings_back keeps_title prefers denies"
+    ).split(),
+    "fact_cues.yaml": (
+        "strengths barriers views pain_points long_views contacts organisations commands limits "
+        "has_but_lacks"
+    ).split(),
+    "talk_cues.yaml": (
+        "talk_nouns talk_done_before talk_done_after talk_met talk_done_alone talk_recent "
+        "talk_history talk_not_yet talk_postponed talk_they refused_before refused_after "
+        "granted_before granted_after granted_bare refused_bare left_open talks_again "
+        "refusal_reasons first_steps unsaid_verdict thank_you_note practice_words practice_plain "
+        "practice_objects practice_asks playing_verbs playing_small provoking_verbs "
+        "provoking_words rehearsal_stops answer_cover answer_request answer_money"
+    ).split(),
+}
+# Lists of plain words, in which no expression stands.
+PLAIN = ("leads", "tails", "edges", "function_words", "chatisms")
 _SUFFIXES = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "n't", "'ll", "'d", "'ve", "'re")
 
 
 @cache
 def cue_lists() -> dict[str, tuple[str, ...]]:
     """All cue lists by name."""
-    lists: dict[str, list[str]] = {}
-    for name in ("cues.yaml", "fact_cues.yaml", "talk_cues.yaml"):
-        found = read_yaml(_DATA / name)
-        if twice := lists.keys() & found.keys():
-            raise ValueError(f"{name} repeats a list: {', '.join(sorted(twice))}")
+    lists: dict[str, tuple[str, ...]] = {}
+    for name, names in LISTS.items():
+        found = phrase_lists(_DATA / name, names)
+        for twice in found.keys() & lists.keys():
+            path = shown(_DATA / name)
+            raise ContentError(
+                f"{path}:1: the list {twice} stands in another file too.", "Join them."
+            )
         lists |= found
-    return {name: tuple(words) for name, words in lists.items()}
+    return lists
 
 
 def written(phrase: str) -> str:
@@ -37,12 +68,17 @@ def written(phrase: str) -> str:
     return loose.replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
+def _file_of(name: str) -> Path:
+    return next(path for file in LISTS if name in read_yaml(path := _DATA / file))
+
+
 @cache
 def cue_pattern(name: str) -> re.Pattern[str]:
     """One pattern for a cue list: phrases, whole words, any of them."""
     phrases = sorted(cue_lists()[name], key=len, reverse=True)
     body = "|".join(written(phrase) for phrase in phrases)
-    return re.compile(rf"(?<![\w'])(?:{body})(?![\w])", re.IGNORECASE)
+    with blamed_on(lambda: _file_of(name), name):
+        return re.compile(rf"(?<![\w'])(?:{body})(?![\w])", re.IGNORECASE)
 
 
 class Lexicon:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.understanding.lexicon import Lexicon
+from assistant.word_lists import word_file
 
 _NAME = r"[A-Z\u00c0-\u00de][a-z\u00e0-\u017e'\u2019-]+(?: (?:van |de |von |der |den |al-|el-|Mc|O')*[A-Z][a-z\u00e0-\u017e'\u2019-]+)?"
 _TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Herr|Frau|Professor|Prof|Sgt)\.? |(?:Sister|Father|Captain|Chef) "
@@ -174,8 +175,7 @@ def _common(word: str, lexicon: Lexicon) -> bool:
 @cache
 def first_names() -> frozenset[str]:
     """First names, lower case (``data/first_names.txt``)."""
-    lines = (Path(__file__).parent / "data" / "first_names.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in lines.split("\n") if line and not line.startswith("#"))
+    return frozenset(word_file(Path(__file__).parent / "data" / "first_names.txt"))
 
 
 _MONTHS = "january february march april may june july august september october november december"

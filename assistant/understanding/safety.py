@@ -11,17 +11,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
+from pydantic import Field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.content import read_yaml
+from assistant.content import read_yaml, validate
+from assistant.domain.goal import Filled, Record
 from assistant.domain.sound import Sound
 from assistant.understanding.lexicon import Lexicon, written
 from assistant.understanding.safety_head import LIFE, SafetyHead
+from assistant.word_lists import blamed_on
 
 _DATA = Path(__file__).parent / "data" / "safety.yaml"
 _GROUP = re.compile(r"<(\w+)>")
@@ -34,21 +38,50 @@ _MIXED = re.compile(r"\b(?=\w*[a-z])(?=[\w@$]*[013457@$])[\w@$]{3,}")
 _LONG = 9
 
 
+Phrases = Annotated[tuple[Filled, ...], Field(min_length=1)]
+
+
+class Lists(Record):
+    """The content of ``data/safety.yaml``: the branches most urgent first, and what they are made of."""
+
+    groups: dict[str, str]
+    spellings: Phrases
+    idioms: Phrases
+    crisis: Phrases
+    crisis_indirect: Phrases
+    danger: Phrases
+    domestic: Phrases
+    harassment: Phrases
+    medical: Phrases
+    legal: Phrases
+    minor: Phrases
+
+
+BRANCHES = tuple(
+    name for name in Lists.model_fields if name not in ("groups", "spellings", "idioms")
+)
+
+
+@cache
+def _lists() -> Lists:
+    return validate(Lists, read_yaml(_DATA), _DATA, 1)
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    lists = read_yaml(_DATA)
-    groups = _spelled_out(lists.pop("groups"))
-    lists.pop("spellings")
-    idioms = _pattern(lists.pop("idioms"), groups)
-    return idioms, {branch: _pattern(phrases, groups) for branch, phrases in lists.items()}
+    lists = _lists()
+    with blamed_on(_DATA):
+        groups = _spelled_out(lists.groups)
+        idioms = _pattern(lists.idioms, groups)
+        return idioms, {name: _pattern(getattr(lists, name), groups) for name in BRANCHES}
 
 
-@cache
-def _spellings() -> tuple[str, ...]:
-    return tuple(read_yaml(_DATA)["spellings"])
+def check_lists() -> None:
+    """Reads every list. Raises ContentError with file and line."""
+    _patterns()
 
 
-def _spelled_out(groups: dict[str, Any]) -> dict[str, str]:
+def _spelled_out(groups: dict[str, str]) -> dict[str, str]:
     """The word groups with the groups inside them; a group uses only those above it."""
     found: dict[str, str] = {}
     for name, body in groups.items():
@@ -57,10 +90,15 @@ def _spelled_out(groups: dict[str, Any]) -> dict[str, str]:
 
 
 def _filled(phrase: str, groups: dict[str, str]) -> str:
-    return _GROUP.sub(lambda name: groups[name[1]], phrase)
+    def put(name: re.Match[str]) -> str:
+        if name[1] not in groups:
+            raise re.error(f"no group is called {name[1]}")
+        return groups[name[1]]
+
+    return _GROUP.sub(put, phrase)
 
 
-def _pattern(phrases: list[str], groups: dict[str, str]) -> re.Pattern[str]:
+def _pattern(phrases: Sequence[str], groups: dict[str, str]) -> re.Pattern[str]:
     body = "|".join(written(_filled(phrase, groups)) for phrase in phrases)
     return re.compile(rf"(?<![\w'])(?:{body})(?!\w)", re.IGNORECASE)
 
@@ -78,7 +116,7 @@ def _mended(word: str, lexicon: Lexicon) -> str:
     if lexicon.knows(word):
         return word
     slips = 2 if len(word) >= _LONG else 1
-    near = process.extractOne(word, _spellings(), scorer=OSA.distance, score_cutoff=slips)
+    near = process.extractOne(word, _lists().spellings, scorer=OSA.distance, score_cutoff=slips)
     return near[0] if near else word
 
 

@@ -22,8 +22,9 @@ import numpy as np
 from assistant.assessment.titles import Gazetteer
 from assistant.domain.brief import Brief
 from assistant.domain.dialogue import Draft, Finding
+from assistant.domain.grammar import outside_quotes
 from assistant.ports import Hearing
-from assistant.verification.checks import banned, outside_quotes, verify
+from assistant.verification.checks import banned, verify
 from assistant.verification.english import ENGLISH, sentences, stem
 from assistant.verification.forbidden import forbidden
 from assistant.verification.frame import Frame

@@ -11,39 +11,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
-from assistant.content import PROMPTS, read_yaml
+from assistant.content import PROMPTS
 from assistant.domain.brief import Brief
 from assistant.domain.dialogue import DialogueState, Draft, Finding, Verdict
+from assistant.domain.grammar import outside_quotes, questions_in
+from assistant.word_lists import blamed_on, phrase_lists
 
 MAX_WORDS = 130
-_QUOTED = re.compile(r'"[^"\n]{0,300}"')
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
 
 
 @cache
-def banned() -> re.Pattern[str]:
-    """What no reply may say (``prompts/banned.yaml``)."""
-    phrases = [p for group in read_yaml(PROMPTS / "banned.yaml").values() for p in group]
+def banned(path: Path = PROMPTS / "banned.yaml") -> re.Pattern[str]:
+    """What no reply may say. Raises ContentError with file and line."""
+    phrases = [p for group in phrase_lists(path).values() for p in group]
     body = "|".join(p.replace("'", "['\u2019]?").replace(" ", r"\s+") for p in phrases)
-    return re.compile(rf"(?<![\w'])(?:{body})(?!\w)", re.IGNORECASE)
+    with blamed_on(path):
+        return re.compile(rf"(?<![\w'])(?:{body})(?!\w)", re.IGNORECASE)
 
 
 def verify(draft: Draft, brief: Brief) -> Verdict:
     """What speaks against showing the draft."""
     findings = [finding for check in CHECKS for finding in check(draft, brief)]
     return Verdict(findings=tuple(findings))
-
-
-def outside_quotes(text: str) -> str:
-    """The text without what stands in quotation marks: somebody else's words."""
-    return _QUOTED.sub('""', text)
-
-
-def questions_in(text: str) -> int:
-    """How many questions a reply asks itself."""
-    return outside_quotes(text).count("?")
 
 
 def sentences_in(text: str) -> list[str]:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from assistant.content import PROMPTS, read_text, read_yaml, shown
-from assistant.errors import ContentError
+from assistant.content import PROMPTS
+from assistant.word_lists import blamed_on, phrase_lists
+
+FILE = PROMPTS / "model" / "forbidden.yaml"
 
 
 @cache
-def forbidden() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What a model may not say, by group (``prompts/model/forbidden.yaml``)."""
-    path = PROMPTS / "model" / "forbidden.yaml"
-    return tuple((group, _pattern(phrases, path)) for group, phrases in read_yaml(path).items())
+def forbidden(path: Path = FILE) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What a model may not say, by group. Raises ContentError with file and line."""
+    with blamed_on(path):
+        return tuple((group, _pattern(phrases)) for group, phrases in phrase_lists(path).items())
 
 
-def _pattern(phrases: list[str], path: Path) -> re.Pattern[str]:
-    for phrase in phrases:
-        try:
-            re.compile(phrase)
-        except re.error as error:
-            lines = read_text(path).replace("''", "'").splitlines()
-            at = next((n for n, line in enumerate(lines, 1) if phrase in line), 1)
-            raise ContentError(f"{shown(path)}:{at}: {error}.", "Mend the expression.") from error
+def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     body = "|".join(p.replace("'", "'?").replace(" ", r"\s+") for p in phrases)
     # A match ends where a word ends, or behind a blank of its own.
     return re.compile(rf"(?<![\w'])(?:{body})(?:(?<!\w)|(?!\w))", re.IGNORECASE)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from rapidfuzz import fuzz
 
 from assistant.domain.dialogue import Finding
-from assistant.verification.checks import outside_quotes, questions_in, sentences_in
+from assistant.domain.grammar import outside_quotes, questions_in
+from assistant.verification.checks import sentences_in
 from assistant.verification.english import ENGLISH, stem
 from assistant.verification.forbidden import forbidden
 from assistant.verification.frame import Frame

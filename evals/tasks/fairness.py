@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from assistant.content import read_text, read_yaml, validate
+from assistant.content import read_list, validate
 from assistant.domain.dialogue import Turn
 from assistant.domain.goal import Record
 from evals.score import Score
@@ -53,8 +53,7 @@ class Attribute(Record):
 
 @cache
 def _read(model: type[Record], path: Path) -> tuple[Record, ...]:
-    text = read_text(path)
-    return tuple(validate(model, raw, path, 1, text) for raw in read_yaml(path))
+    return tuple(validate(model, raw, path, 1) for raw in read_list(path))
 
 
 def _pair(sample: Sample) -> tuple[Base, Attribute]:

@@ -14,7 +14,7 @@ from functools import cache
 
 from pydantic import Field
 
-from assistant.content import KNOWLEDGE, read_text, read_yaml, validate
+from assistant.content import KNOWLEDGE, read_list, read_yaml, validate
 from assistant.domain.dialogue import DialogueState, Turn
 from assistant.domain.goal import Record, RoleStatus
 from assistant.policy.offers import three_roles
@@ -43,8 +43,7 @@ class Person(Record):
 @cache
 def people() -> dict[str, Person]:
     """The people by id. Raises ContentError for a role or a field that the catalogue has not."""
-    text = read_text(DATA)
-    found = [validate(Person, raw, DATA, 1, text) for raw in read_yaml(DATA)]
+    found = [validate(Person, raw, DATA, 1) for raw in read_list(DATA)]
     known = _field_of()
     for person in found:
         strange = {*person.fitting, *person.never} - known.keys()

@@ -322,7 +322,7 @@ def test_no_manager_grants_or_invents_anything() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("# cover\n", "# cove\n", "cover is missing"),
+        ("# cover\n", "# cove\n", "cove is not known. Did you mean cover"),
         ("order: [ask,", "order: [", "every topic"),
         ("{gap}", "{gab}", "gab is not declared"),
         ("- Right, that I understood.", "- You can have it.", "grants something"),

@@ -18,7 +18,7 @@ def prompts(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("# Promise", "# Promises", r"review\.md:\d+: nothing uses Promises"),
+        ("# Promise", "# Promises", r"review\.md:\d+: the heading Promises is not known"),
         ("# Pick\n", "", r"review\.md:\d+: the heading Pick is missing"),
         ("Pick a conversation on the left.", "", r"review\.md:\d+: Pick has no text"),
     ],

@@ -48,9 +48,7 @@ def load_model_texts(prompts: Path) -> ModelTexts:
 
 def _texts(path: Path, wanted: tuple[str, ...]) -> dict[str, str]:
     document = read_document(path)
-    for heading, section in document.sections.items():
-        if heading not in wanted:
-            raise document.fail(section.line - 1, f"nothing uses {heading}", "Remove it.")
+    document.only_headings(*wanted)
     texts = {}
     for heading in wanted:
         found = document.sections.get(heading)

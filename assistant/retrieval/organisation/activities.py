@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.word_lists import word_file
+
 FILE = Path(__file__).parent / "data" / "verbs.txt"
 _JOINTS = ("and", "or", "&")
 _AFTER_VERBS = frozenset(
@@ -83,8 +85,8 @@ class _Form:
 def _forms() -> dict[str, _Form]:
     """Base and third-person form to the -ing form."""
     forms: dict[str, _Form] = {}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        for word in line.split() if not line.startswith("#") else ():
+    for line in word_file(FILE):
+        for word in line.split():
             base = word.rstrip("+=")
             form = _Form(_ing(base, doubled="+" in word), "=" in word)
             forms[base] = forms[_third(base)] = form

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.content import read_yaml
 from assistant.domain.organisation import CatalogueEntry, Finding, FindingKind
 from assistant.errors import UnusableInput
 from assistant.retrieval.organisation.inspection import cell_findings, inspected, shown
 from assistant.retrieval.organisation.tables import Row
+from assistant.word_lists import phrase_lists
 
 FILE = Path(__file__).parent / "data" / "headers.yaml"
 LONGEST_TITLE = 120
@@ -40,8 +40,8 @@ def is_heading(cells: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _headers() -> dict[str, list[str]]:
-    content = read_yaml(FILE)
-    return {field: [_fold(name) for name in names] for field, names in content.items()}
+    lists = phrase_lists(FILE)
+    return {field: [_fold(name) for name in names] for field, names in lists.items()}
 
 
 def _fold(text: str) -> str:

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.content import read_yaml
 from assistant.domain.organisation import Finding, FindingKind
+from assistant.word_lists import blamed_on, phrase_lists
 
 FILE = Path(__file__).parent / "data" / "suspicious.yaml"
 SHOWN = 160
@@ -117,11 +117,17 @@ def _around(text: str, found: re.Match[str]) -> str:
     return ("…" if start else "") + text[start : found.end() + 40]
 
 
+def check_lists() -> None:
+    """Reads every list. Raises ContentError with file and line."""
+    _patterns()
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[FindingKind, re.Pattern[str]]]:
-    content = read_yaml(FILE)
     kinds = {"instruction": FindingKind.INSTRUCTION, "bias": FindingKind.BIAS}
-    return [
-        (kind, re.compile("|".join(f"(?:{p})" for p in content[name]), re.I | re.M))
-        for name, kind in kinds.items()
-    ]
+    lists = phrase_lists(FILE, tuple(kinds))
+    with blamed_on(FILE):
+        return [
+            (kind, re.compile("|".join(f"(?:{p})" for p in lists[name]), re.I | re.M))
+            for name, kind in kinds.items()
+        ]
