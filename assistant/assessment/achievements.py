@@ -154,6 +154,8 @@ def _done(words: Words, first: int, last: int) -> bool:
 def _faultless(words: Words, first: int, last: int) -> bool:
     """As in "no callbacks", "without one retest", "none failed"."""
     none = support_trie("none")
+    if _defects().isdisjoint(words.words[first:last]):
+        return False
     for i in range(first, last):
         hit = none.match(words, i)
         if hit is None or hit.last >= last:

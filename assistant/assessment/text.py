@@ -16,9 +16,11 @@ from itertools import pairwise
 from assistant.assessment.lexicon import pairs
 
 # One alternation of simple classes, so that scanning is linear on any input.
-_TOKEN = re.compile(
-    r"(\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*)|[^\w\s]|\n"
-)
+_WORD = r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_](?:\.[^\W\d_])+\.|[^\W_]+(?:['&][^\W_]+)*"
+_TOKEN = re.compile(rf"({_WORD})|[^\w\s]|\n")
+# The same for lower-case ASCII, where plain classes are quicker than negated ones.
+_PLAIN_WORD = _WORD.replace(r"[^\W\d_]", "[a-z]").replace(r"[^\W_]", "[a-z0-9]")
+_PLAIN_TOKEN = re.compile(rf"({_PLAIN_WORD})|[!-/:-@\[-^`{{-~\n]")
 # 8,000 characters of prose hold some 1,500 words; what goes beyond is noise made to cost time.
 MAX_WORDS = 2000
 _BREAKS = {
@@ -174,11 +176,12 @@ def read_words(text: str) -> Words:
     out = Words(text)
     words, starts, ends, gaps = out.words, out.starts, out.ends, out.gap
     gap, closer = 3, ""
-    for match in _TOKEN.finditer(low):
-        said = match[0]
-        if match.lastindex:
-            parts = _expand(said)
-        elif said in "&+" and not gap and words:
+    token, slips = _PLAIN_TOKEN if low.isascii() else _TOKEN, _spelling()
+    for match in token.finditer(low):
+        said = match[1]
+        if said is not None:
+            parts = (said,) if said.isalnum() and said not in slips else _expand(said)
+        elif (said := match[0]) in "&+" and not gap and words:
             parts = ("and",)
         else:
             abbreviated = said == "." and words and not gap and words[-1] in _ABBREVIATIONS
