@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -58,6 +58,7 @@ class Words:
 
     `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash, 3 sentence end; `breaks`
     are the words before which one stands. `closers` holds the mark that ended each sentence.
+    `clauses` has, once asked for, the first words of the clauses that a strength of break parts.
     """
 
     text: str
@@ -68,7 +69,7 @@ class Words:
     sentence: list[int] = field(default_factory=list)
     closers: list[str] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
-    clauses: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+    clauses: dict[int, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -84,24 +85,20 @@ class Words:
 
     def clause_start(self, i: int, strength: int = 1) -> int:
         """First word of the clause that holds word i."""
-        known = self.clauses.get(strength) or self._bounds(strength)
-        return known[0][i] if i < len(self.words) else i
+        opens = self.clauses.get(strength) or self._opens(strength)
+        return opens[bisect_right(opens, i) - 1] if i < len(self.words) else i
 
     def clause_end(self, i: int, strength: int = 1) -> int:
         """One past the last word of the clause that holds word i."""
-        known = self.clauses.get(strength) or self._bounds(strength)
-        return known[1][i] if i < len(self.words) else len(self.words)
+        opens = self.clauses.get(strength) or self._opens(strength)
+        return opens[bisect_right(opens, i)] if i < len(self.words) else len(self.words)
 
-    def _bounds(self, strength: int) -> tuple[list[int], list[int]]:
-        """Start and end of the clause of every word, worked out once for each strength."""
-        starts: list[int] = []
-        ends: list[int] = []
+    def _opens(self, strength: int) -> list[int]:
+        """The first words of all clauses and the end of the text, worked out once for each strength."""
         opens = [i for i in self.breaks if self.gap[i] >= strength]
-        for first, last in pairwise([*opens, len(self.words)]):
-            starts += [first] * (last - first)
-            ends += [last] * (last - first)
-        known = self.clauses[strength] = (starts, ends)
-        return known
+        opens.append(len(self.words))
+        self.clauses[strength] = opens
+        return opens
 
 
 def lowered(text: str) -> tuple[str, list[int] | None]:
