@@ -281,13 +281,19 @@ def _judge(
     frames = role_timeframe(words, dates, today, role_words, busy)
     timeframe = frames[0] if frames else None
     facts = _facts(reading, wish, roles, timeframe, support)
-    covered = role_words | busy | dated
-    covered |= {i for w in reading.ways if w.kind == "function" for i in range(w.first, w.last)}
-    covered |= {i for m, _ in reading.titles if m.complete for i in range(m.first, m.last)}
+    vague = reading.cues.found["vague"]
+    covered = role_words | busy | dated | _named(reading) if vague else set()
     return Found(
         words.text, today, reading.cues, facts, support, frames, wish.mentions, covered,
         _wished_words(words, wish),
     )  # fmt: skip
+
+
+def _named(reading: _Reading) -> set[int]:
+    """The words of all titles and functions, whose ever they are."""
+    named = [(w.first, w.last) for w in reading.ways if w.kind == "function"]
+    named += [(m.first, m.last) for m, _ in reading.titles if m.complete]
+    return {i for first, last in named for i in range(first, last)}
 
 
 def _wished_words(words: Words, wish: _Wish) -> str:
