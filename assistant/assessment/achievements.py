@@ -120,16 +120,15 @@ def _counts(words: Words, i: int, dated: set[int]) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def _big(word: str) -> bool:
     """Whether a number is one that people count: two digits at least, or a word from ten on."""
-    return word in _TEENS or sum(c.isdigit() for c in word) >= 2
+    return word in _TEENS or (not word.isalpha() and sum(c.isdigit() for c in word) >= 2)
 
 
 def _plain_count(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
     """A count with its thing and no verb of change: evidence unless a wish stands before it."""
     words = cues.words
-    big = (i for i in range(first, last) if _big(words.words[i]))
+    big = [i for i, word in enumerate(words.words[first:last], first) if _big(word)]
     if not any(_counts(words, i, dated) for i in big) or not has_object(words, first, last):
         return False
     if words.words[last - 1][0].isdigit() and words.words[last - 2] in ("at", "was", "turned"):
@@ -154,6 +153,8 @@ def _done(words: Words, first: int, last: int) -> bool:
 def _faultless(words: Words, first: int, last: int) -> bool:
     """As in "no callbacks", "without one retest", "none failed"."""
     none = support_trie("none")
+    if _defects().isdisjoint(words.words[first:last]):
+        return False
     for i in range(first, last):
         hit = none.match(words, i)
         if hit is None or hit.last >= last:

@@ -19,21 +19,21 @@ from assistant.assessment.calendar_words import (
     last_of_month,
 )
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|\n")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w]|\n")
+_PLAIN_TOKEN = re.compile(r"[a-z]+|\d+|[^\s\w]|\n")  # the same for lower-case ASCII, and quicker
 _MAX_TOKENS = 3000  # prose of 8,000 characters stays below
 FAR_BACK = 25  # words between a year and "that year"
 _SHORT = {"nxt": "next", "yr": "year", "wk": "week", "mth": "month"}
 _LONG_NAMES = tuple(name for name in (*MONTHS, *WEEKDAYS) if len(name) > 6)
+_SHORT_NAME = 5  # letters of a word that is read as it is written
 _LETTERS = frozenset(name[0] for name in _LONG_NAMES)
 MOVES = {"next": 1, "this": 0, "last": -1, "coming": 1, "current": 0, "past": -1, "previous": -1}
 
 
 @lru_cache(maxsize=8192)
 def _spelled(word: str) -> str:
-    """The word as the grammar knows it: long names of months and days are read through one slip."""
-    if word in _SHORT:
-        return _SHORT[word]
-    if not 6 <= len(word) <= 10 or word[0] not in _LETTERS or not word.isalpha():
+    """A long word as the grammar knows it: names of months and days are read through one slip."""
+    if len(word) > 10 or word[0] not in _LETTERS or not word.isalpha():
         return word
     for name in _LONG_NAMES:
         if name[0] == word[0] and word != name + "s":  # "Saturdays" come round, they date nothing
@@ -67,7 +67,11 @@ class Cursor:
 
     def __init__(self, low: str, today: Date, *, bare: bool = False) -> None:
         self.low = low
-        self.tokens = list(map(_spelled, _TOKEN.findall(low)[:_MAX_TOKENS]))
+        self._token = _PLAIN_TOKEN if low.isascii() else _TOKEN
+        self.tokens = [
+            _spelled(word) if len(word) > _SHORT_NAME else _SHORT.get(word, word)
+            for word in self._token.findall(low)[:_MAX_TOKENS]
+        ]
         self.today = today
         self.bare = bare
 
@@ -79,7 +83,7 @@ class Cursor:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """The characters of each token; worked out for texts that may hold a date only."""
-        return [match.span() for match in islice(_TOKEN.finditer(self.low), _MAX_TOKENS)]
+        return [match.span() for match in islice(self._token.finditer(self.low), _MAX_TOKENS)]
 
     def number(self, i: int, longest: int = 4) -> int | None:
         """The token at i as a number of at most `longest` digits."""

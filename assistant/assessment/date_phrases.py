@@ -10,6 +10,7 @@ from assistant.assessment.date_cursor import MOVES, Cursor, Reading
 from assistant.assessment.date_days import ordinal
 
 _BUSINESS = ("fiscal", "financial", "tax", "budget")
+_COUNTED = frozenset((*cal.WEEKDAYS, "week", "weekend", "day"))
 
 
 def business_year(last: int, year: int) -> Reading:
@@ -40,12 +41,7 @@ def counted_in_month(c: Cursor, i: int) -> Reading | None:
     j = c.skip(i, "the")
     count, j = (-1, j + 1) if c.word(j) == "last" else ordinal(c, j) or (0, j)
     unit, month_at = c.word(j), c.skip(c.skip(j + 1, "of", "in"), "the")
-    if (
-        not count
-        or count > 5
-        or month_at == j + 1
-        or unit not in (*cal.WEEKDAYS, "week", "weekend", "day")
-    ):
+    if not count or count > 5 or month_at == j + 1 or unit not in _COUNTED:
         return None
     month = _month(c, month_at)
     if month is None or month.earliest is None or month.latest is None:

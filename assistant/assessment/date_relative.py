@@ -11,7 +11,7 @@ from assistant.assessment import festivals
 from assistant.assessment.date_cursor import Cursor, Reading
 from assistant.assessment.date_grammar import WHOLES
 from assistant.assessment.date_seasons import festival
-from assistant.assessment.durations import AMOUNTS, amount, opening, tail
+from assistant.assessment.durations import AMOUNTS, OPENINGS, amount, opening, tail
 
 _NAMED = ("day", "week", "weekend", "fortnight", "month", *cal.WEEKDAYS)
 _SIDES = ("before", "after", "of", "commencing", "beginning", "starting", "ending")
@@ -174,6 +174,6 @@ AROUND = (
     (counted_by_feast, ("the", "last", *cal.ORDINAL_WORDS)),
     (beside, ("w", "the", *_NAMED)),
     (years_from, AMOUNTS),
-    (seasons_on, None),
+    (seasons_on, OPENINGS),
     (weekend, ("weekend",)),
 )

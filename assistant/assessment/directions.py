@@ -36,7 +36,10 @@ _SKIPPED = frozenset(
 )
 
 
-_WANTING = ("want", "love", "like", "rather", "hope", "going", "to")
+# What a phrase of the list may begin with and the direction itself does not.
+_LED_IN = frozenset(
+    "a an the some be become my own work working with want love like rather hope going to".split()
+)
 _PARTS = frozenset(("side", "department"))
 _NO_SIDES = frozenset(
     "bright dark flip same right wrong safe plus down up human soft hard left far near "
@@ -159,20 +162,7 @@ def _status(cues: Cues, first: int, last: int) -> RoleStatus:
     ):
         return RoleStatus.TARGET
     words = cues.words.words
-    while first < last - 1 and words[first] in (
-        "a",
-        "an",
-        "the",
-        "some",
-        "be",
-        "become",
-        "my",
-        "own",
-        "work",
-        "working",
-        "with",
-        *_WANTING,
-    ):
+    while first < last - 1 and words[first] in _LED_IN:
         first += 1
     if first > 1 and not cues.words.gap[first]:
         place = first - 1

@@ -30,6 +30,14 @@ _HEDGES = (
     "about", "around", "roughly", "maybe", "say", "approximately", "perhaps", "like", "approx", "just", "almost", "exactly",
     "nearly", "well", "another", "good",
 )  # fmt: skip
+# What a duration begins with: the words that open it, a hedge, or its amount.
+OPENINGS = (
+    AMOUNTS
+    | _OPENERS
+    | frozenset(_HEDGES)
+    | word_set("timewords.txt", "timeline")
+    | frozenset("at next coming less fewer no not give giving gives".split())
+)
 # Beside a bare duration these words make it time served, or the length of something.
 _SERVED = frozenset(
     "for after since been done with my of as on in already served every first last past these those "

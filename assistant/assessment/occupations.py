@@ -11,6 +11,7 @@ _WEAK_ENDINGS = ("ful", "ous", "able", "ible", "less", "ish", "ier", "iest")
 _AGENTS = (
     "ologist", "ographer", "ician", "smith", "wright", "keeper", "monger", "maker", "ist", "herd", "iatrist",
 )  # fmt: skip
+SHORT_AGENT = 5  # letters; no word so short is taken for an occupation by its ending alone
 _NO_AGENTS = frozenset(
     "list exist assist mist twist gist resist persist consist insist wrist specialist generalist "
     "perfectionist optimist"
@@ -127,7 +128,7 @@ def content_word(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def agent_noun(word: str) -> bool:
     """Whether an unlisted word is built like the name of an occupation."""
-    return len(word) > 5 and word.endswith(_AGENTS) and word not in _NO_AGENTS
+    return len(word) > SHORT_AGENT and word.endswith(_AGENTS) and word not in _NO_AGENTS
 
 
 @lru_cache(maxsize=8192)

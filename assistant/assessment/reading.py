@@ -23,8 +23,8 @@ class Found(NamedTuple):
     """Facts with the spans behind them.
 
     ``frames`` are all dates, the likeliest time frame first, also where none dates the role;
-    ``covered`` are the words that cannot be vague; ``wished`` is the direction in the person's
-    words.
+    ``covered`` are the words that cannot be vague, none where no vague word stands; ``wished`` is
+    the direction in the person's words.
     """
 
     text: str

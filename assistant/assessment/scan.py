@@ -44,12 +44,12 @@ Opening = tuple[int, dict[str, Any], int]
 def phrases_in(words: Words) -> dict[str, list[Hit]]:
     """For each list all longest matches from left to right that do not overlap."""
     openings, gap = _openings(), words.gap
+    nothing: dict[str, list[Opening]] = {"": []}
     found: list[list[Hit]] = [[] for _ in _tries()]
     taken = [0] * len(found)
-    for i, pair in enumerate(pairwise([*words.words, ""])):
-        if pair[0] not in openings and pair not in openings:
-            continue
-        for number, node, size in (*openings.get(pair[0], ()), *openings.get(pair, ())):
+    for i, (word, second) in enumerate(pairwise([*words.words, ""])):
+        behind = openings.get(word, nothing)
+        for number, node, size in behind.get(second) or behind[""]:
             if i < taken[number] or (size > 1 and gap[i + 1]):
                 continue
             hit = longest(node, words, i, i + size)
@@ -74,13 +74,20 @@ def _tries() -> dict[str, Phrases]:
 
 
 @cache
-def _openings() -> dict[str | tuple[str, str], list[Opening]]:
-    """Which lists have a phrase that begins with a word, or with two."""
-    found: dict[str | tuple[str, str], list[Opening]] = {}
+def _openings() -> dict[str, dict[str, list[Opening]]]:
+    """Which lists have a phrase that begins with a word and the one behind it.
+
+    Behind "" stand the phrases that the first word opens by itself; those behind a word hold them too.
+    """
+    found: dict[str, dict[str, list[Opening]]] = {}
     for number, trie in enumerate(_tries().values()):
         for said, node in trie.openings.items():
-            size = 1 if isinstance(said, str) else 2
-            found.setdefault(said, []).append((number, node, size))
+            first, second = (said, "") if isinstance(said, str) else said
+            opening = (number, node, 2 if second else 1)
+            found.setdefault(first, {"": []}).setdefault(second, []).append(opening)
+    for behind in found.values():
+        for second in behind.keys() - {""}:
+            behind[second] += behind[""]
     return found
 
 

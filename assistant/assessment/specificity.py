@@ -210,30 +210,59 @@ def _pointed_mention(words: Words, pointed: Pointed) -> RoleMention:
     return RoleMention(start=start, end=end, text=text, title=text, status=RoleStatus.TARGET)
 
 
-def _targets(reading: _Reading, stand: Standing) -> list[tuple[int, int, RoleMention]]:
+class _Wish(NamedTuple):
+    """What a text wishes for once its take-backs are heeded.
+
+    ``titles`` are all titles, those taken back as rejected; ``mentions`` are they as records;
+    ``pointed`` and ``ways`` are the jobs pointed at and the directions that stand.
+    """
+
+    stand: Standing
+    titles: list[tuple[TitleMatch, RoleStatus]]
+    mentions: list[RoleMention]
+    pointed: list[Pointed]
+    ways: list[Direction]
+
+    @property
+    def loose(self) -> list[TitleMatch]:
+        """Titles wished for that do not mean one job."""
+        return [m for m, s in self.titles if s is RoleStatus.TARGET and not m.complete]
+
+
+def _wish(reading: _Reading) -> _Wish:
+    stand = standing(reading.cues)
+    titles = [(m, _final(m, s, stand)) for m, s in reading.titles]
+    pointed = [p for p in reading.pointed if not p.loose and not stand.dropped(p.last)]
+    ways = [
+        w for w in reading.ways
+        if w.status is RoleStatus.TARGET and not stand.dropped(w.last, is_field=w.kind in ("function", "kind"))
+    ]  # fmt: skip
+    return _Wish(stand, titles, [_mention(m, s) for m, s in titles], pointed, ways)
+
+
+def _final(match: TitleMatch, status: RoleStatus, stand: Standing) -> RoleStatus:
+    return (
+        RoleStatus.REJECTED if status is RoleStatus.TARGET and stand.dropped(match.last) else status
+    )
+
+
+def _targets(words: Words, wish: _Wish) -> list[tuple[int, int, RoleMention]]:
     """Target roles that stand, in text order, each title once."""
     found = [
-        (m.first, m.last, _mention(m, s))
-        for m, s in reading.titles
-        if s is RoleStatus.TARGET and m.complete and not stand.dropped(m.last)
+        (m.first, m.last, mention)
+        for (m, s), mention in zip(wish.titles, wish.mentions, strict=True)
+        if s is RoleStatus.TARGET and m.complete
     ]
-    found += [
-        (p.first, p.last, _pointed_mention(reading.words, p))
-        for p in reading.pointed
-        if not p.loose and not stand.dropped(p.last)
-    ]
+    found += [(p.first, p.last, _pointed_mention(words, p)) for p in wish.pointed]
     unique: dict[str, tuple[int, int, RoleMention]] = {}
     for item in sorted(found, key=lambda f: f[0]):
         unique.setdefault(item[2].title.lower(), item)
     return list(unique.values())
 
 
-def _wished_functions(reading: _Reading, stand: Standing, targets: list[RoleMention]) -> list[str]:
+def _wished_functions(wish: _Wish, targets: list[RoleMention]) -> list[str]:
     names = [t.function for t in targets if t.function]
-    names += [
-        w.name for w in reading.ways
-        if w.kind == "function" and w.status is RoleStatus.TARGET and not stand.dropped(w.last, is_field=True)
-    ]  # fmt: skip
+    names += [w.name for w in wish.ways if w.kind == "function"]
     return list(dict.fromkeys(names))
 
 
@@ -241,8 +270,8 @@ def _judge(
     reading: _Reading, dates: list[Any], dated: set[int], support: Support, today: Date
 ) -> Found:
     words = reading.words
-    stand = standing(reading.cues)
-    standing_targets = _targets(reading, stand)
+    wish = _wish(reading)
+    standing_targets = _targets(words, wish)
     grown = grown_role(reading.cues, [m for m, s in reading.titles if s is RoleStatus.CURRENT])
     roles = [r for _, _, r in standing_targets]
     if grown is not None and not roles:
@@ -251,39 +280,27 @@ def _judge(
     busy = _covered(words, [*support.evidence, *support.asks, *support.next_steps])
     frames = role_timeframe(words, dates, today, role_words, busy)
     timeframe = frames[0] if frames else None
-    facts = _facts(reading, stand, roles, timeframe, support)
-    covered = role_words | busy | dated
-    covered |= {i for w in reading.ways if w.kind == "function" for i in range(w.first, w.last)}
-    covered |= {i for m, _ in reading.titles if m.complete for i in range(m.first, m.last)}
+    facts = _facts(reading, wish, roles, timeframe, support)
+    vague = reading.cues.found["vague"]
+    covered = role_words | busy | dated | _named(reading) if vague else set()
     return Found(
-        words.text, today, reading.cues, facts, support, frames,
-        [_mention(m, _final(m, s, stand)) for m, s in reading.titles],
-        covered, _wished_words(reading, stand),
+        words.text, today, reading.cues, facts, support, frames, wish.mentions, covered,
+        _wished_words(words, wish),
     )  # fmt: skip
 
 
-def _wished_words(reading: _Reading, stand: Standing) -> str:
+def _named(reading: _Reading) -> set[int]:
+    """The words of all titles and functions, whose ever they are."""
+    named = [(w.first, w.last) for w in reading.ways if w.kind == "function"]
+    named += [(m.first, m.last) for m, _ in reading.titles if m.complete]
+    return {i for first, last in named for i in range(first, last)}
+
+
+def _wished_words(words: Words, wish: _Wish) -> str:
     """The person's words for the direction that stands, the longest one."""
-    words = reading.words
-    wished = [
-        words.span(w.first, w.last)[2]
-        for w in reading.ways
-        if w.status is RoleStatus.TARGET
-        and w.kind != "condition"
-        and not stand.dropped(w.last, is_field=w.kind in ("function", "kind"))
-    ]
-    wished += [
-        m.text
-        for m, s in reading.titles
-        if s is RoleStatus.TARGET and not m.complete and not stand.dropped(m.last)
-    ]
+    wished = [words.span(w.first, w.last)[2] for w in wish.ways if w.kind != "condition"]
+    wished += [m.text for m in wish.loose]
     return max(wished, key=len, default="")
-
-
-def _final(match: TitleMatch, status: RoleStatus, stand: Standing) -> RoleStatus:
-    return (
-        RoleStatus.REJECTED if status is RoleStatus.TARGET and stand.dropped(match.last) else status
-    )
 
 
 def _grown_mention(words: Words, grown: tuple[int, int]) -> RoleMention:
@@ -306,28 +323,21 @@ def _says_what(words: Words, pointed: Pointed) -> bool:
 
 def _facts(
     reading: _Reading,
-    stand: Standing,
+    wish: _Wish,
     roles: list[RoleMention],
     timeframe: TimeframeMention | None,
     support: Support,
 ) -> Facts:
-    wished = [
-        w for w in reading.ways
-        if w.status is RoleStatus.TARGET and not stand.dropped(w.last, is_field=w.kind in ("function", "kind"))
-    ]  # fmt: skip
-    loose = [
-        m for m, s in reading.titles
-        if not m.complete and s is RoleStatus.TARGET and not stand.dropped(m.last)
-    ]  # fmt: skip
-    words = reading.words
+    words, loose, stand = reading.words, wish.loose, wish.stand
     loose_units = any(p.loose for p in reading.pointed)
-    kinds = {w.kind for w in wished}
-    pointed = [p for p in reading.pointed if not p.loose and not stand.dropped(p.last)]
-    only_pointed = len(pointed) == len(roles) and not any(_says_what(words, p) for p in pointed)
+    kinds = {w.kind for w in wish.ways}
+    only_pointed = len(wish.pointed) == len(roles) and not any(
+        _says_what(words, p) for p in wish.pointed
+    )
     named = bool(roles) and not only_pointed
     return Facts(
         roles=roles,
-        functions=_wished_functions(reading, stand, roles),
+        functions=_wished_functions(wish, roles),
         kind=bool(kinds & {"kind", "function"}) or any(m.function for m in loose),
         move="move" in kinds,
         rank="level" in kinds or bool(loose) or loose_units,

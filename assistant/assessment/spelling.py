@@ -99,7 +99,10 @@ def _first_letters() -> frozenset[str]:
 
 def correct(words: Words) -> Words:
     """Puts right the long unknown words of a text in place and gives it back."""
-    words.words[:] = map(corrected, words.words)
+    known = _index()[0]
+    for i, word in enumerate(words.words):
+        if len(word) >= SHORTEST - 1 and word not in known:
+            words.words[i] = corrected(word)
     return words
 
 

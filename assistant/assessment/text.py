@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -16,9 +16,11 @@ from itertools import pairwise
 from assistant.assessment.lexicon import pairs
 
 # One alternation of simple classes, so that scanning is linear on any input.
-_TOKEN = re.compile(
-    r"(\d+(?:[.,:]\d+)*[^\W\d_]*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['&][^\W_]+)*)|[^\w\s]|\n"
-)
+_WORD = r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_](?:\.[^\W\d_])+\.|[^\W_]+(?:['&][^\W_]+)*"
+_TOKEN = re.compile(rf"({_WORD})|[^\w\s]|\n")
+# The same for lower-case ASCII, where plain classes are quicker than negated ones.
+_PLAIN_WORD = _WORD.replace(r"[^\W\d_]", "[a-z]").replace(r"[^\W_]", "[a-z0-9]")
+_PLAIN_TOKEN = re.compile(rf"({_PLAIN_WORD})|[!-/:-@\[-^`{{-~\n]")
 # 8,000 characters of prose hold some 1,500 words; what goes beyond is noise made to cost time.
 MAX_WORDS = 2000
 _BREAKS = {
@@ -56,6 +58,7 @@ class Words:
 
     `gap[i]` is the break before word i: 0 none, 1 comma, 2 colon or dash, 3 sentence end; `breaks`
     are the words before which one stands. `closers` holds the mark that ended each sentence.
+    `clauses` has, once asked for, the first words of the clauses that a strength of break parts.
     """
 
     text: str
@@ -66,7 +69,7 @@ class Words:
     sentence: list[int] = field(default_factory=list)
     closers: list[str] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
-    clauses: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+    clauses: dict[int, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -82,24 +85,20 @@ class Words:
 
     def clause_start(self, i: int, strength: int = 1) -> int:
         """First word of the clause that holds word i."""
-        known = self.clauses.get(strength) or self._bounds(strength)
-        return known[0][i] if i < len(self.words) else i
+        opens = self.clauses.get(strength) or self._opens(strength)
+        return opens[bisect_right(opens, i) - 1] if i < len(self.words) else i
 
     def clause_end(self, i: int, strength: int = 1) -> int:
         """One past the last word of the clause that holds word i."""
-        known = self.clauses.get(strength) or self._bounds(strength)
-        return known[1][i] if i < len(self.words) else len(self.words)
+        opens = self.clauses.get(strength) or self._opens(strength)
+        return opens[bisect_right(opens, i)] if i < len(self.words) else len(self.words)
 
-    def _bounds(self, strength: int) -> tuple[list[int], list[int]]:
-        """Start and end of the clause of every word, worked out once for each strength."""
-        starts: list[int] = []
-        ends: list[int] = []
+    def _opens(self, strength: int) -> list[int]:
+        """The first words of all clauses and the end of the text, worked out once for each strength."""
         opens = [i for i in self.breaks if self.gap[i] >= strength]
-        for first, last in pairwise([*opens, len(self.words)]):
-            starts += [first] * (last - first)
-            ends += [last] * (last - first)
-        known = self.clauses[strength] = (starts, ends)
-        return known
+        opens.append(len(self.words))
+        self.clauses[strength] = opens
+        return opens
 
 
 def lowered(text: str) -> tuple[str, list[int] | None]:
@@ -174,11 +173,12 @@ def read_words(text: str) -> Words:
     out = Words(text)
     words, starts, ends, gaps = out.words, out.starts, out.ends, out.gap
     gap, closer = 3, ""
-    for match in _TOKEN.finditer(low):
-        said = match[0]
-        if match.lastindex:
-            parts = _expand(said)
-        elif said in "&+" and not gap and words:
+    token, slips = _PLAIN_TOKEN if low.isascii() else _TOKEN, _spelling()
+    for match in token.finditer(low):
+        said = match[1]
+        if said is not None:
+            parts = (said,) if said.isalnum() and said not in slips else _expand(said)
+        elif (said := match[0]) in "&+" and not gap and words:
             parts = ("and",)
         else:
             abbreviated = said == "." and words and not gap and words[-1] in _ABBREVIATIONS

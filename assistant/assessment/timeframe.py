@@ -24,7 +24,7 @@ from assistant.assessment.date_phrases import (
 )
 from assistant.assessment.date_relative import AROUND
 from assistant.assessment.date_support import supported
-from assistant.assessment.durations import AMOUNTS, amount, duration
+from assistant.assessment.durations import AMOUNTS, OPENINGS, amount, duration
 from assistant.assessment.festivals import FIRST_WORDS
 from assistant.assessment.lexicon import word_set
 from assistant.assessment.text import lowered
@@ -225,7 +225,7 @@ _SAID = Readers(
     (_today_words, (*_DAYS_SAID, "a", *cal.NUMBER_WORDS)),
     (_after_next, ("the", "year", "month", "week")),
 )
-_SPANS = Readers((_past_duration, AMOUNTS), *AROUND, (duration, None))
+_SPANS = Readers((_past_duration, AMOUNTS), *AROUND, (duration, OPENINGS))
 _ARTICLES = frozenset(("a", "an", "the", "give"))
 
 

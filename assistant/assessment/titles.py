@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from assistant.assessment.lexicon import Hit, Phrases, word_set
 from assistant.assessment.occupations import (
+    SHORT_AGENT,
     TitleEntry,
     add_base_titles,
     agent_noun,
@@ -94,9 +95,9 @@ class Gazetteer:
             i
             for i, (word, behind) in enumerate(pairwise([*words.words, ""]))
             if word in openings
-            or (word, behind) in openings
-            or ((word in roots or behind in _SECOND_HALVES) and word + behind in wholes)
-            or agent_noun(word)
+            or (word in roots and ((word, behind) in openings or word + behind in wholes))
+            or (behind in _SECOND_HALVES and word + behind in wholes)
+            or (len(word) > SHORT_AGENT and agent_noun(word))
         ]
 
     def _hit(self, words: Words, i: int) -> Hit | None:
