@@ -20,7 +20,7 @@ MOVES = (
     "ask_seat ask_self_rating ask_timeframe ask_who_else ask_wish ask_witness cannot_know "
     "challenge_phrase close compare_roles confirm_target contrast debrief decline_abuse "
     "decline_injection drop_target envy first_choice give_lines give_note half_sentence "
-    "list_conditions memory name_holes narrow_direction no_answer offer_roles offer_routes "
+    "explain list_conditions memory name_holes narrow_direction no_answer offer_roles offer_routes "
     "other_language own_up park plan_after_talk play_back print_plan redirect rehearse "
     "report_undo separate_effort stay take_report two_quotations"
 ).split()

@@ -30,9 +30,9 @@ LONGEST = 40  # words of a phrase; a reply is made of three
 # The situations in which the policy sets a tag, and all that a phrase may ever have filled in.
 TAGS = (
     "again all_held all_rejected all_thin assumption bare blank blank_before both dated "
-    "delegates early first granted greeting has_holes has_number hurry lofty no_holes "
+    "delegates early first goal granted greeting has_holes has_number hurry lofty no_holes "
     "no_readings no_target only opening opens own own_likes pay person placed postponed "
-    "promised refused two unanswered undated"
+    "promised reality refused two unanswered undated will"
 ).split()
 VARIABLES = frozenset(
     (
