@@ -7,6 +7,7 @@ about the person's own work and nothing in it puts it into the future or into a 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.assessment.cues import Cues
@@ -85,7 +86,7 @@ def _tells(cues: Cues, first: int, last: int, dated: set[int]) -> bool:
     )
 
 
-def _within(hits: list[Hit], first: int, last: int) -> list[Hit]:
+def _within(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:
     """The phrases of a clause; none runs over its end."""
     return hits[bisect_left(hits, (first,)) : bisect_left(hits, (last,))]
 

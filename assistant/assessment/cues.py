@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,8 +43,8 @@ class Cues:
     """The cues of a text, in order, for look-ups by place; ``found`` holds them by list."""
 
     words: Words
-    found: dict[str, list[Hit]]
-    hits: list[Hit]
+    found: dict[str, Sequence[Hit]]
+    hits: Sequence[Hit]
     ends: list[int]
 
     @classmethod

@@ -6,6 +6,7 @@ any text, so one index of all lists says by the first two words which of them is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -37,26 +38,31 @@ _SUPPORT = {
     "change": ("outcome", "change"),
 }
 
-# A list's number, what stands behind the words that open a phrase of it, and how many they are.
-Opening = tuple[int, dict[str, Any], int]
+# A list's name, what stands behind the words that open a phrase of it, and how many they are.
+Opening = tuple[str, dict[str, Any], int]
+_NO_OPENING: dict[str, list[Opening]] = {"": []}
 
 
-def phrases_in(words: Words) -> dict[str, list[Hit]]:
+def phrases_in(words: Words) -> dict[str, Sequence[Hit]]:
     """For each list all longest matches from left to right that do not overlap."""
     openings, gap = _openings(), words.gap
-    nothing: dict[str, list[Opening]] = {"": []}
-    found: list[list[Hit]] = [[] for _ in _tries()]
-    taken = [0] * len(found)
+    found: dict[str, list[Hit]] = {}
     for i, (word, second) in enumerate(pairwise([*words.words, ""])):
-        behind = openings.get(word, nothing)
-        for number, node, size in behind.get(second) or behind[""]:
-            if i < taken[number] or (size > 1 and gap[i + 1]):
+        behind = openings.get(word, _NO_OPENING)
+        for name, node, size in behind.get(second) or behind[""]:
+            before = found.get(name)
+            if (before and i < before[-1].last) or (size > 1 and gap[i + 1]):
                 continue
             hit = longest(node, words, i, i + size)
             if hit is not None:
-                found[number].append(hit)
-                taken[number] = hit.last
-    return dict(zip(_tries(), found, strict=True))
+                found.setdefault(name, []).append(hit)
+    return {**_nothing(), **found}
+
+
+@cache
+def _nothing() -> dict[str, Sequence[Hit]]:
+    """What stands for a list of which a text has no phrase: most have none of most lists."""
+    return dict.fromkeys(_tries(), ())
 
 
 @cache
@@ -80,10 +86,10 @@ def _openings() -> dict[str, dict[str, list[Opening]]]:
     Behind "" stand the phrases that the first word opens by itself; those behind a word hold them too.
     """
     found: dict[str, dict[str, list[Opening]]] = {}
-    for number, trie in enumerate(_tries().values()):
+    for name, trie in _tries().items():
         for said, node in trie.openings.items():
             first, second = (said, "") if isinstance(said, str) else said
-            opening = (number, node, 2 if second else 1)
+            opening = (name, node, 2 if second else 1)
             found.setdefault(first, {"": []}).setdefault(second, []).append(opening)
     for behind in found.values():
         for second in behind.keys() - {""}:
