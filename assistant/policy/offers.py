@@ -124,6 +124,7 @@ def offer(
         distance=role.requirements[0],
         stretch=stretch,
         source=role.source if isinstance(role, OrganisationRole) else "",
+        document=role.document if isinstance(role, OrganisationRole) else "",
         place=role.place if isinstance(role, OrganisationRole) else "",
         described=role.described if isinstance(role, OrganisationRole) else True,
     )
